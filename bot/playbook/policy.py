@@ -1,0 +1,66 @@
+"""The numbers of the programme: defaults of settings, never constants inside a rule."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+from bot.playbook.terms import MomentKind
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Hand-set points of the score of I1. All of them share one unit: points."""
+
+    nps_point: int = 6
+    """For each NPS point at or above the threshold, the threshold itself included."""
+    result: int = 20
+    """A result that improved; grows by `result_per_ten_percent` up to `result_cap`."""
+    result_per_ten_percent: int = 2
+    result_cap: int = 30
+    moments: dict[MomentKind, int] = field(
+        default_factory=lambda: {
+            MomentKind.THANKS: 18,
+            MomentKind.UPSELL: 16,
+            MomentKind.RENEWAL: 12,
+            MomentKind.RESULT: 10,
+            MomentKind.CONTRACT: 6,
+            MomentKind.HIGH_NPS: 4,
+        }
+    )
+    referred_before: int = 10
+    """They introduced somebody before and that referral did not end in silence."""
+    declined_before: int = -12
+    never_asked: int = 4
+    decay_per_day: int = 1
+    """Every contact loses the same points a day, so the order of two contacts never depends on now."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything a rule may need to know that is not a fact about a customer."""
+
+    promoter_threshold: int = 8
+    """Lowest NPS that makes a candidate. The NPS standard's promoter is 9; both are shown."""
+    nps_fresh_for: timedelta = timedelta(days=90)
+    ask_again_after: timedelta = timedelta(days=60)
+    """One budget for every kind of ask, whoever asks (A1)."""
+    ask_answer_after: timedelta = timedelta(days=14)
+    """When an ask without an answer is followed up once, and then rests (A7)."""
+    first_contact_within: timedelta = timedelta(hours=24)
+    first_contact_reminder_after: timedelta = timedelta(hours=20)
+    thanks_within: timedelta = timedelta(hours=24)
+    progress_every: timedelta = timedelta(days=7)
+    outcome_news_within: timedelta = timedelta(hours=24)
+    result_report_every: timedelta = timedelta(days=31)
+    repair_within: timedelta = timedelta(days=3)
+    offers_fresh_for: timedelta = timedelta(days=31)
+    result_fresh_for: timedelta = timedelta(days=180)
+    """How long a result may be used as the reason of an ask (A3)."""
+    digest_at: time = time(9, 0)
+    digest_length: int = 5
+    routine_at: time = time(9, 30)
+    working_hours: tuple[time, time] = (time(9, 0), time(18, 0))
+    working_weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+    """As `date.weekday()` counts: Monday is 0."""
+    country: str = "JP"
+    """Whose public holidays are skipped, ISO 3166-1 alpha-2."""
+    weights: Weights = field(default_factory=Weights)
