@@ -132,3 +132,11 @@ class Routine(StrEnum):
     TUESDAY = "tuesday"
     THURSDAY = "thursday"
     FRIDAY = "friday"
+
+
+class GiftPolicy(StrEnum):
+    """Whether a referrer's employer lets them accept a reward (O2)."""
+
+    ALLOWED = "allowed"
+    NOT_ALLOWED = "not_allowed"
+    UNKNOWN = "unknown"

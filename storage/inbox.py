@@ -1,0 +1,42 @@
+"""What came in from Slack, each at most once, and what it did, for ever."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from storage.tables import audit, inbox
+from storage.upsert import upsert
+
+_CLAIM = upsert(inbox).on_conflict_do_nothing()
+_AUDIT = insert(audit)
+
+
+def claim(conn: Connection, team_id: str, key: str, now: datetime) -> bool:
+    """Take the delivery `key` for this transaction; False when it took effect before."""
+    return conn.execute(_CLAIM, {"team_id": team_id, "key": key, "seen_at": now}).rowcount == 1
+
+
+def record(
+    conn: Connection,
+    team_id: str,
+    now: datetime,
+    user_id: str,
+    action: str,
+    record: str,
+    record_id: int | str,
+    detail: Mapping[str, int | str | None] | None = None,
+) -> None:
+    """Who did what to which record. `detail` holds ids and words of the playbook, never texts."""
+    conn.execute(
+        _AUDIT,
+        {
+            "team_id": team_id,
+            "at": now,
+            "user_id": user_id,
+            "action": action,
+            "record": record,
+            "record_id": str(record_id),
+            "detail": dict(detail or {}),
+        },
+    )

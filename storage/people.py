@@ -1,0 +1,110 @@
+"""The members of a workspace as Slack describes them, with the role that Goen gives them."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+
+from bot.playbook.terms import Role
+from storage.tables import person
+from storage.upsert import upsert
+
+
+@dataclass(frozen=True)
+class Person:
+    """One Slack user. `locale` is a catalogue's language, `timezone` an IANA zone."""
+
+    team_id: str
+    user_id: str
+    name: str
+    email: str | None
+    locale: str
+    timezone: str
+    role: Role
+    is_member: bool
+    is_active: bool
+    is_guest: bool
+    is_bot: bool
+    is_stranger: bool
+    dm_channel_id: str | None
+    refreshed_at: datetime
+
+
+_COLUMNS = tuple(f.name for f in fields(Person))
+_MINE = (person.c.team_id == bindparam("team"), person.c.user_id == bindparam("user"))
+_GET = select(person).where(*_MINE)
+_TEAM = (
+    select(person)
+    .where(
+        person.c.team_id == bindparam("team"),
+        person.c.is_member,
+        person.c.is_active,
+        ~person.c.is_bot,
+        ~person.c.is_guest,
+        ~person.c.is_stranger,
+    )
+    .order_by(person.c.name)
+)
+_SET = update(person).where(*_MINE)
+_BY_EMAIL = select(person).where(
+    person.c.team_id == bindparam("team"), person.c.email == bindparam("email"), person.c.is_active
+)
+_ADMINS = (
+    select(func.count())
+    .select_from(person)
+    .where(person.c.team_id == bindparam("team"), person.c.role == Role.ADMIN, person.c.is_active)
+)
+_SAVE = upsert(person)
+_SAVE = _SAVE.on_conflict_do_update(
+    index_elements=["team_id", "user_id"],
+    # The role is Goen's own and the DM is learned by posting: what Slack says changes neither.
+    set_={
+        name: _SAVE.excluded[name]
+        for name in _COLUMNS
+        if name not in {"team_id", "user_id", "role", "dm_channel_id"}
+    },
+)
+
+
+def get(conn: Connection, team_id: str, user_id: str) -> Person | None:
+    row = conn.execute(_GET, {"team": team_id, "user": user_id}).mappings().one_or_none()
+    return _person(row) if row else None
+
+
+def team(conn: Connection, team_id: str) -> list[Person]:
+    """Everybody Goen serves: active full members of the team channel, by name."""
+    return [_person(row) for row in conn.execute(_TEAM, {"team": team_id}).mappings()]
+
+
+def managers(conn: Connection, team_id: str) -> list[Person]:
+    return [p for p in team(conn, team_id) if p.role is not Role.REP]
+
+
+def by_email(conn: Connection, team_id: str, email: str) -> Person | None:
+    row = conn.execute(_BY_EMAIL, {"team": team_id, "email": email.lower()}).mappings().first()
+    return _person(row) if row else None
+
+
+def has_admin(conn: Connection, team_id: str) -> bool:
+    return bool(conn.execute(_ADMINS, {"team": team_id}).scalar_one())
+
+
+def save(conn: Connection, known: Person) -> None:
+    """Insert a person, or refresh what Slack says of them and keep the role they have."""
+    conn.execute(_SAVE, {name: getattr(known, name) for name in _COLUMNS})
+
+
+def set_role(conn: Connection, team_id: str, user_id: str, role: Role) -> None:
+    conn.execute(_SET.values(role=role), {"team": team_id, "user": user_id})
+
+
+def set_membership(conn: Connection, team_id: str, user_id: str, *, is_member: bool) -> None:
+    conn.execute(_SET.values(is_member=is_member), {"team": team_id, "user": user_id})
+
+
+def set_dm_channel(conn: Connection, team_id: str, user_id: str, channel_id: str) -> None:
+    conn.execute(_SET.values(dm_channel_id=channel_id), {"team": team_id, "user": user_id})
+
+
+def _person(row: RowMapping) -> Person:
+    return Person(**{name: row[name] for name in _COLUMNS})

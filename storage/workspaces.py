@@ -1,0 +1,100 @@
+"""A Slack workspace and what its admins set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+
+from bot.playbook.policy import Policy
+from storage.tables import workspace
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Settings of one workspace. `policy` already holds the numbers its admins changed."""
+
+    team_id: str
+    name: str
+    bot_user_id: str
+    app_id: str | None
+    channel_id: str | None
+    locale: str
+    timezone: str
+    country: str
+    currency: str
+    policy: Policy
+    ideal_customer: str
+    offers_reviewed_at: datetime | None
+
+
+_GET = select(workspace).where(workspace.c.team_id == bindparam("team"))
+_ALL = select(workspace).order_by(workspace.c.team_id)
+_SET = update(workspace).where(workspace.c.team_id == bindparam("team"))
+
+
+def get(conn: Connection, team_id: str) -> Workspace | None:
+    row = conn.execute(_GET, {"team": team_id}).mappings().one_or_none()
+    return _workspace(row) if row else None
+
+
+def every(conn: Connection) -> list[Workspace]:
+    return [_workspace(row) for row in conn.execute(_ALL).mappings()]
+
+
+def create(conn: Connection, new: Workspace, now: datetime) -> None:
+    values = {f.name: getattr(new, f.name) for f in fields(new)}
+    conn.execute(insert(workspace), values | {"policy": {}, "created_at": now})
+
+
+def change(conn: Connection, team_id: str, **columns: object) -> None:
+    """Set plain columns such as `channel_id` or `ideal_customer`."""
+    conn.execute(_SET.values(**columns), {"team": team_id})
+
+
+def change_policy(conn: Connection, team_id: str, numbers: Mapping[str, int | str]) -> None:
+    """Replace the numbers that differ from the playbook's defaults; see `NUMBERS`."""
+    conn.execute(_SET.values(policy=dict(numbers)), {"team": team_id})
+
+
+_DAYS = {
+    "nps_fresh_for",
+    "ask_again_after",
+    "ask_answer_after",
+    "progress_every",
+    "result_report_every",
+    "result_fresh_for",
+}
+_HOURS = {"first_contact_within", "thanks_within"}
+_TIMES = {"digest_at", "routine_at"}
+NUMBERS = ("promoter_threshold", *sorted(_DAYS), *sorted(_HOURS), *sorted(_TIMES))
+"""The names of a policy's numbers that admins may change: days, hours, or HH:MM."""
+
+
+def numbers_of(policy: Policy) -> dict[str, int | str]:
+    """A policy's changeable numbers as they are stored and shown in a form."""
+    return {name: _number(name, getattr(policy, name)) for name in NUMBERS}
+
+
+def _number(name: str, value: Any) -> int | str:
+    if name in _DAYS:
+        return int(value / timedelta(days=1))
+    if name in _HOURS:
+        return int(value / timedelta(hours=1))
+    return f"{value:%H:%M}" if name in _TIMES else int(value)
+
+
+def _from_number(name: str, value: int | str) -> Any:
+    if name in _DAYS:
+        return timedelta(days=int(value))
+    if name in _HOURS:
+        return timedelta(hours=int(value))
+    return time.fromisoformat(str(value)) if name in _TIMES else int(value)
+
+
+def _workspace(row: RowMapping) -> Workspace:
+    changed = {name: _from_number(name, value) for name, value in row["policy"].items()}
+    policy = replace(Policy(country=row["country"]), **changed)
+    known = {f.name for f in fields(Workspace)} - {"policy"}
+    return Workspace(**{name: row[name] for name in known}, policy=policy)
