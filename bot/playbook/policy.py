@@ -27,11 +27,11 @@ class Weights:
         }
     )
     referred_before: int = 10
-    """They introduced somebody before and that referral did not end in silence."""
+    """They introduced somebody before."""
     declined_before: int = -12
     never_asked: int = 4
     decay_per_day: int = 1
-    """Every contact loses the same points a day, so the order of two contacts never depends on now."""
+    """Every contact loses the same points a day, so the order of two never depends on now."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,15 @@ class Policy:
     offers_fresh_for: timedelta = timedelta(days=31)
     result_fresh_for: timedelta = timedelta(days=180)
     """How long a result may be used as the reason of an ask (A3)."""
+    moment_fresh_for: timedelta = timedelta(days=90)
+    """How long a logged moment still adds to the score."""
+    nps_remind_again_after: timedelta = timedelta(days=14)
+    """When a refresh that was ticked off without a new score coming in is owed again (M2)."""
+    contact_news_within: timedelta = timedelta(hours=24)
+    """After the first contact, how soon the referrer hears that it happened (F1)."""
+    undo_within: timedelta = timedelta(days=1)
+    snooze_hour: timedelta = timedelta(hours=1)
+    snooze_at_most: timedelta = timedelta(days=366)
     digest_at: time = time(9, 0)
     digest_length: int = 5
     routine_at: time = time(9, 30)
