@@ -71,7 +71,7 @@ class ReasonCode(StrEnum):
     AMOUNT_NEGATIVE = "amount_negative"
     THANKS_MISSING = "thanks_missing"
     REFERRAL_MOVED_ON = "referral_moved_on"
-    # what is owed (R4)
+    # reminders, done and put off
     ALREADY_DONE = "already_done"
     ALREADY_CANCELLED = "already_cancelled"
     ALREADY_OPEN = "already_open"
@@ -175,7 +175,7 @@ def refusal(code: ReasonCode, **values: ReasonValue) -> Refusal:
     return Refusal((Reason(code, values),))
 
 
-class Refused(Exception):  # noqa: N818 - it reads as what happened to the person who clicked
+class Refused(Exception):
     """A missing right. Raised so that the transaction rolls back; see `rights.check`."""
 
     def __init__(self, reason: Reason) -> None:
