@@ -1,9 +1,10 @@
 """What the surroundings tell Goen: tokens, database, address, defaults of a workspace."""
 
+from zoneinfo import available_timezones
+
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.playbook.working_time import is_known_timezone
 from bot.texts.catalogue import LANGUAGES, language_of
 
 
@@ -37,7 +38,7 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
-        if not is_known_timezone(value):
+        if value not in available_timezones():
             raise ValueError("GOEN_TIMEZONE must be an IANA zone such as Asia/Tokyo")
         return value
 

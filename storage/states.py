@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class DeliveryState(StrEnum):
-    """pending → sending → sent | doubt | dead | cancelled | expired; doubt → sent | pending | needs_human."""
+    """pending → sending → sent | doubt | dead | cancelled | expired;
+    doubt → sent | pending | needs_human."""
 
     PENDING = "pending"
     SENDING = "sending"

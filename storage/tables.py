@@ -191,7 +191,7 @@ result = Table(
     Column("after_unit", String(32), nullable=False),
     Column("direction", Word(Direction), nullable=False),
     Column("period", String(64), nullable=False, server_default=""),
-    Column("percent", Numeric(12, 4)),
+    Column("percent", Numeric(24, 4)),
     Column("improved", Boolean),
     Column("measured_at", UtcDateTime, nullable=False),
     *_written(),
@@ -221,6 +221,7 @@ offer = Table(
     Column("title_en", String(255), nullable=False),
     Column("audience", Word(CustomerKind)),
     Column("valid_until", Date),
+    Column("involves_money", Boolean, nullable=False),
     *_written(),
     Index("ix_offer_team_id", "team_id"),
 )
@@ -369,17 +370,43 @@ contact_state = Table(
     metadata,
     Column("contact_id", Identity64, ForeignKey("contact.id"), primary_key=True),
     _team(),
+    Column("customer_id", Identity64, nullable=False),
     Column("owner_id", SlackId),
+    Column("opted_out", Boolean, nullable=False),
+    Column("open_complaint", Boolean, nullable=False),
+    Column("nps_id", Identity64),
     Column("nps_score", SmallInteger),
     Column("nps_at", UtcDateTime),
+    Column("nps_by", SlackId),
+    Column("previous_nps_id", Identity64),
+    Column("previous_nps_score", SmallInteger),
+    Column("previous_nps_at", UtcDateTime),
     Column("result_id", Identity64),
+    Column("result_kpi", String(255)),
+    Column("result_percent", Numeric(24, 4)),
+    Column("result_at", UtcDateTime),
     Column("moment", Word(MomentKind)),
     Column("moment_at", UtcDateTime),
+    Column("last_ask_id", Identity64),
     Column("last_asked_at", UtcDateTime),
+    Column("last_asked_by", SlackId),
+    Column("last_answer", Word(AskAnswer)),
+    Column("referrals_given", Integer, nullable=False),
+    Column("is_promoter", Boolean, nullable=False),
     Column("is_askable", Boolean, nullable=False),
     Column("rank_key", Identity64, nullable=False),
-    Column("facts", JSON, nullable=False),
+    Index("ix_contact_state_team_id_nps_at", "team_id", "nps_at"),
 )
+"""What `bot.playbook.contact_state` folds the records of a contact to; rebuildable from them."""
+
+for _walk in (("team_id",), ("team_id", "owner_id")):
+    Index(
+        f"ix_contact_state_{'_'.join(_walk)}_askable",
+        *(contact_state.c[name] for name in _walk),
+        contact_state.c.rank_key.desc(),
+        sqlite_where=text("is_askable = 1"),
+        postgresql_where=text("is_askable"),
+    )
 
 delivery = Table(
     "delivery",

@@ -1,4 +1,4 @@
-"""The sentences of Goen: gettext catalogues with symbolic ids, one `.po` file per thing and language.
+"""The sentences of Goen: gettext catalogues with symbolic ids, one `.po` a thing and language.
 
 Ids such as `nps.logged` keep both languages equal: neither is the original of the other, and a
 changed sentence never breaks its translation. The files are read once per language and process.

@@ -88,7 +88,7 @@ class Voice:
 
     def percent(self, value: int | Decimal) -> str:
         """A change such as −48 %: signed, at most one decimal, with a real minus sign."""
-        digits = format_decimal(abs(value), format="#,##0.#", locale=self.locale)
+        digits = str(format_decimal(abs(Decimal(value)), format="#,##0.#", locale=self.locale))
         sign = "±" if digits == "0" else "−" if value < 0 else "+"
         return f"{sign}{digits}%"
 

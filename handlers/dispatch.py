@@ -1,0 +1,163 @@
+"""Carrying a request through: who it is, one transaction, the handler's answer.
+
+The order never changes: the person is known → one transaction opens → the inbox key is claimed →
+rights, facts, rule, record and the messages to send → commit. Only then does Slack hear anything.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.playbook.reasons import ReasonCode, Refused, reason
+from bot.playbook.rights import Actor, check_person
+from bot.texts.voice import Voice
+from bot.views.answers import failure, notice, refusal
+from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
+from handlers.request import Entry, Request, Surface
+from handlers.routes import Routes
+from handlers.turn import Turn
+from storage import deliveries, inbox, people, workspaces
+from storage.deliveries import NewDelivery
+from storage.engine import Store
+from storage.people import Person
+from storage.states import Method
+from storage.workspaces import Workspace
+
+log = logging.getLogger(__name__)
+
+_RESPONSE_URL_LIVES = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What Slack is to be told, after the commit."""
+
+    answer: Answer
+    voice: Voice
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    """Everything between a request that was read and an answer that can be shown.
+
+    `meet` makes sure that the person behind a request is known, asking Slack where they are not,
+    outside any transaction. `wake` tells the delivery loop that something may be due.
+    """
+
+    store: Store
+    routes: Routes
+    meet: Callable[[Request], None]
+    wake: Callable[[], None]
+    fallback: Voice
+
+    def handle(self, request: Request) -> Outcome:
+        """Never raises: a failure is logged with the request's key and answered kindly."""
+        voice = self.fallback
+        try:
+            self.meet(request)
+            voice = self._voice(request)
+            outcome = Outcome(self._take(request), voice)
+        except Invalid as invalid:
+            return Outcome(Nothing(), voice, invalid.errors)
+        except Refused as refused:
+            outcome = self._told(request, voice, Say(refusal(voice, refused.reason, request.text)))
+        except Sorry as sorry:
+            outcome = self._told(request, voice, Say(sorry.message))
+        except Exception:  # the last line of defence: whoever acted gets an answer
+            log.exception("%s %s failed, key %s", request.entry, request.name, request.key)
+            if request.entry is Entry.EVENT:
+                raise
+            outcome = self._told(request, voice, Say(failure(voice, request.text)))
+        self.wake()
+        return outcome
+
+    def _voice(self, request: Request) -> Voice:
+        with self.store.read() as conn:
+            person = people.get(conn, request.team_id, request.user_id)
+        return Voice(person.locale, person.timezone) if person else self.fallback
+
+    def _take(self, request: Request) -> Answer:
+        route = self.routes.find(request)
+        if route is None:
+            raise Sorry(notice(self._voice(request), "answer.outdated"))
+        with self.store.read() if route.reads else self.store.write() as conn:
+            turn = _turn(conn, request)
+            if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
+                return _again(turn)
+            answer = route.handler(turn)
+            if not route.reads:
+                _send_answer(conn, request, answer)
+            return answer
+
+    def _told(self, request: Request, voice: Voice, answer: Say) -> Outcome:
+        """An answer after the transaction was rolled back, which still may need the outbox."""
+        if _goes_by_response_url(request):
+            with self.store.write() as conn:
+                _send_answer(conn, request, answer)
+        return Outcome(answer, voice)
+
+
+def _turn(conn: Connection, request: Request) -> Turn:
+    workspace = workspaces.get(conn, request.team_id)
+    me = people.get(conn, request.team_id, request.user_id)
+    if workspace is None or request.user_team_id != request.team_id:
+        raise Refused(reason(ReasonCode.OTHER_WORKSPACE))
+    if me is None:
+        raise Refused(reason(ReasonCode.NOT_IN_TEAM))
+    actor = _actor(me, workspace)
+    if request.entry is not Entry.EVENT:
+        check_person(actor, workspace.team_id)
+    return Turn(conn, request, workspace, me, actor, Voice(me.locale, me.timezone))
+
+
+def _actor(me: Person, workspace: Workspace) -> Actor:
+    return Actor(
+        user_id=me.user_id,
+        # A stranger's own workspace is not known to us, only that it is another one.
+        team_id="" if me.is_stranger else workspace.team_id,
+        role=me.role,
+        is_active=me.is_active,
+        is_guest=me.is_guest,
+        is_bot=me.is_bot,
+        is_member=me.is_member,
+    )
+
+
+def _again(turn: Turn) -> Answer:
+    """The same request came twice; it took effect once, and the second is told so."""
+    if turn.request.entry is Entry.COMMAND:
+        return Say(notice(turn.voice, "answer.again"))
+    return Nothing()
+
+
+def _goes_by_response_url(request: Request) -> bool:
+    """Clicks in messages and message shortcuts have no other way to an answer only they see."""
+    return request.response_url is not None and (
+        request.entry in {Entry.ACTION, Entry.SHORTCUT}
+        and request.surface in {Surface.MESSAGE, Surface.EPHEMERAL, Surface.NOWHERE}
+    )
+
+
+def _send_answer(conn: Connection, request: Request, answer: Answer) -> None:
+    if not isinstance(answer, Say | Replace) or not _goes_by_response_url(request):
+        return
+    replaces = isinstance(answer, Replace)
+    deliveries.enqueue(
+        conn,
+        NewDelivery(
+            team_id=request.team_id,
+            dedup_key=f"answer:{request.key}",
+            kind="answer",
+            channel=request.channel_id or request.user_id,
+            method=Method.RESPOND,
+            response_url=request.response_url,
+            payload=answer.message.payload()
+            | {"replace_original": replaces, "response_type": "ephemeral"},
+            due_at=request.now,
+            expires_at=request.now + _RESPONSE_URL_LIVES,
+        ),
+    )

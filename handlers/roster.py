@@ -1,0 +1,116 @@
+"""Knowing who people are: Slack is asked about somebody new, and again after a day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.playbook.terms import Role
+from bot.texts.catalogue import language_of
+from handlers.request import Payload, Request
+from storage import customers, people, workspaces
+from storage.contact_states import refresh_customer
+from storage.engine import Store
+from storage.people import Person
+from storage.workspaces import Workspace
+
+_KNOWN_FOR = timedelta(days=1)
+_NO_SUCH_CHANNEL = {"channel_not_found", "missing_scope", "not_in_channel"}
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The team as Slack knows it. Slack is asked outside of any transaction."""
+
+    store: Store
+    client: WebClient
+
+    def meet(self, request: Request) -> None:
+        """Make sure that we know the person behind a request."""
+        if not request.user_id or request.user_team_id != request.team_id:
+            return
+        with self.store.read() as conn:
+            known = people.get(conn, request.team_id, request.user_id)
+            workspace = workspaces.get(conn, request.team_id)
+        if workspace is None or (known and known.refreshed_at > request.now - _KNOWN_FOR):
+            return
+        members = self.members(workspace)
+        self.refresh(workspace, request.user_id, request.user_id in members, request.now)
+
+    def note_membership(self, request: Request, *, is_member: bool) -> None:
+        """Somebody joined or left a channel; it matters when it is the team's."""
+        with self.store.read() as conn:
+            workspace = workspaces.get(conn, request.team_id)
+        if workspace and workspace.channel_id == request.channel_id:
+            self.refresh(workspace, request.user_id, is_member, request.now)
+
+    def refresh_team(self, workspace: Workspace, now: datetime) -> int:
+        """Ask Slack about everybody in the team channel, and about those who left it."""
+        members = self.members(workspace)
+        with self.store.read() as conn:
+            known = {person.user_id for person in people.team(conn, workspace.team_id)}
+        for user_id in sorted(members | known):
+            self.refresh(workspace, user_id, user_id in members, now)
+        return len(members)
+
+    def members(self, workspace: Workspace) -> frozenset[str]:
+        """The users in the team channel; nobody while no channel is set or it can't be read."""
+        if workspace.channel_id is None:
+            return frozenset()
+        found: set[str] = set()
+        cursor = ""
+        while True:
+            try:
+                page = self.client.conversations_members(
+                    channel=workspace.channel_id, cursor=cursor, limit=200
+                )
+            except SlackApiError as error:
+                if error.response["error"] in _NO_SUCH_CHANNEL:
+                    return frozenset()
+                raise
+            found.update(page["members"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return frozenset(found)
+
+    def refresh(self, workspace: Workspace, user_id: str, is_member: bool, now: datetime) -> None:
+        """Write down what Slack says of one user, and hand them the accounts that wait for them."""
+        user: Payload = self.client.users_info(user=user_id, include_locale=True)["user"]
+        person = described(user, workspace, is_member, now)
+        with self.store.write() as conn:
+            people.save(conn, person)
+            if person.email and person.is_active and is_member:
+                taken = customers.take_over(conn, workspace.team_id, person.email, user_id)
+                for customer_id in taken:
+                    refresh_customer(conn, workspace.team_id, customer_id, workspace.policy)
+
+
+def described(user: Payload, workspace: Workspace, is_member: bool, now: datetime) -> Person:
+    """A Slack user as a person; what Slack does not say is taken from the workspace."""
+    profile = user.get("profile") or {}
+    return Person(
+        team_id=workspace.team_id,
+        user_id=user["id"],
+        name=profile.get("display_name") or user.get("real_name") or user.get("name") or user["id"],
+        email=(profile.get("email") or "").lower() or None,
+        locale=_language(user, workspace),
+        timezone=user.get("tz") or workspace.timezone,
+        role=Role.REP,
+        is_member=is_member,
+        is_active=not user.get("deleted", False),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_bot=bool(user.get("is_bot")),
+        is_stranger=bool(user.get("is_stranger"))
+        or user.get("team_id", workspace.team_id) != workspace.team_id,
+        dm_channel_id=None,
+        refreshed_at=now,
+    )
+
+
+def _language(user: Payload, workspace: Workspace) -> str:
+    locale = user.get("locale")
+    if not locale:
+        return workspace.locale
+    # Somebody whose Slack speaks neither of our languages reads English rather than Japanese.
+    return language_of(locale) or "en"

@@ -1,0 +1,137 @@
+"""Bolt on one side, the dispatcher on the other: one listener for each door.
+
+After the commit only `views.*` is called here, which answers the person who is waiting. Everything
+else that Goen says goes through the delivery table.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+
+from bot.views.answers import as_modal
+from handlers import request as requests
+from handlers.answers import Nothing, OpenView, Replace, Say, ShowHome, Suggest, UpdateView
+from handlers.dispatch import Dispatcher, Outcome
+from handlers.request import Request, Surface
+from handlers.roster import Roster
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+_ANYTHING = re.compile(".*")
+MEMBERSHIP_EVENTS = ("member_joined_channel", "member_left_channel")
+EVENTS = ("app_home_opened", *MEMBERSHIP_EVENTS)
+
+
+def register(app: App, dispatcher: Dispatcher, roster: Roster, clock: Clock) -> None:
+    """Connect every door of Slack with the dispatcher."""
+    doors = _Doors(dispatcher, roster, clock)
+    app.command(_ANYTHING)(doors.on_command)
+    app.action(_ANYTHING)(doors.on_action)
+    app.view(_ANYTHING)(doors.on_submission)
+    app.shortcut(_ANYTHING)(doors.on_shortcut)
+    app.options(_ANYTHING)(doors.on_search)
+    app.event("app_home_opened")(doors.on_event)
+    for name in MEMBERSHIP_EVENTS:
+        app.event(name)(doors.on_membership)
+
+
+@dataclass(frozen=True)
+class _Doors:
+    dispatcher: Dispatcher
+    roster: Roster
+    clock: Clock
+
+    def on_command(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        request = requests.from_command(body, self.clock())
+        outcome = self.dispatcher.handle(request)
+        answer = outcome.answer
+        if isinstance(answer, Say | Replace):
+            ack(**answer.message.payload(), response_type="ephemeral")
+            return
+        self._show(request, outcome, client)
+        ack()
+
+    def on_action(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        if body["actions"][0].get("url"):
+            # A button that opens a page does nothing in Slack, and must be acknowledged all the same.
+            ack()
+            return
+        request = requests.from_action(body, self.clock())
+        self._show(request, self.dispatcher.handle(request), client)
+        ack()
+
+    def on_shortcut(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        request = requests.from_shortcut(body, self.clock())
+        self._show(request, self.dispatcher.handle(request), client)
+        ack()
+
+    def on_submission(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        request = requests.from_submission(body, self.clock())
+        outcome = self.dispatcher.handle(request)
+        answer = outcome.answer
+        if outcome.errors:
+            ack(response_action="errors", errors=dict(outcome.errors))
+        elif isinstance(answer, Say | Replace):
+            title = answer.title if isinstance(answer, Say) else None
+            ack(response_action="update", view=as_modal(outcome.voice, answer.message, title))
+        elif isinstance(answer, UpdateView | OpenView):
+            ack(response_action="update", view=answer.view)
+        else:
+            self._show(request, outcome, client)
+            ack()
+
+    def on_search(self, ack: Ack, body: dict[str, Any]) -> None:
+        outcome = self.dispatcher.handle(requests.from_search(body, self.clock()))
+        found = outcome.answer.options if isinstance(outcome.answer, Suggest) else ()
+        ack(options=[option.to_dict() for option in found])
+
+    def on_event(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        request = requests.from_event(body, self.clock())
+        self._show(request, self.dispatcher.handle(request), client)
+        ack()
+
+    def on_membership(self, ack: Ack, body: dict[str, Any]) -> None:
+        request = requests.from_event(body, self.clock())
+        joined = request.name == "member_joined_channel"
+        self.roster.note_membership(request, is_member=joined)
+        ack()
+
+    def _show(self, request: Request, outcome: Outcome, client: WebClient) -> None:
+        view = _view_of(request, outcome)
+        try:
+            match outcome.answer:
+                case Nothing() | Suggest():
+                    return
+                case ShowHome():
+                    client.views_publish(user_id=request.user_id, view=view)
+                case OpenView() if request.surface is Surface.MODAL:
+                    client.views_push(trigger_id=request.trigger_id, view=view)
+                case Say() | Replace() | UpdateView() if request.surface is Surface.MODAL:
+                    client.views_update(view_id=request.view_id, view=view)
+                case Say() | Replace() if request.response_url:
+                    return
+                case _:
+                    client.views_open(trigger_id=request.trigger_id, view=view)
+        except SlackApiError as error:
+            # The record is committed; only its picture is missing, and Home shows it when opened.
+            log.warning("%s: %s", request.name, error.response.get("error"))
+
+
+def _view_of(request: Request, outcome: Outcome) -> View | None:
+    match outcome.answer:
+        case OpenView(view) | UpdateView(view) | ShowHome(view):
+            return view
+        case Say(message, title):
+            return as_modal(outcome.voice, message, title)
+        case Replace(message):
+            return as_modal(outcome.voice, message)
+    return None

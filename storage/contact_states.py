@@ -1,0 +1,207 @@
+"""One state row per contact: what rules and "whom to ask" read instead of a thousand records."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, RowMapping, Select, bindparam, or_, select
+
+from bot.playbook.contact_facts import (
+    AskRecord,
+    Contact,
+    ContactRecords,
+    MomentRecord,
+    NpsRecord,
+    ReferralRecord,
+    ResultRecord,
+)
+from bot.playbook.contact_state import AskWindow, ContactState, fold
+from bot.playbook.policy import Policy
+from storage.tables import ask, contact, contact_state, customer, moment, nps, referral, result
+from storage.upsert import upsert
+
+_FIELDS = tuple(f.name for f in fields(ContactState))
+_STATE = [contact_state.c[name] for name in _FIELDS]
+_THE_CONTACT: BindParameter[int] = bindparam("contact")
+_TEAM: BindParameter[str] = bindparam("team")
+
+_CONTACT = (
+    select(
+        contact.c.id,
+        contact.c.customer_id,
+        customer.c.owner_id,
+        contact.c.opted_out_at,
+        contact.c.complaint_at,
+        contact.c.deleted_at.label("contact_deleted"),
+        customer.c.deleted_at.label("customer_deleted"),
+    )
+    .join(customer, customer.c.id == contact.c.customer_id)
+    .where(contact.c.team_id == _TEAM, contact.c.id == _THE_CONTACT)
+)
+_NPS = select(
+    nps.c.id, nps.c.score, nps.c.answered_at.label("at"), nps.c.created_by.label("by")
+).where(nps.c.team_id == _TEAM, nps.c.contact_id == _THE_CONTACT, nps.c.deleted_at.is_(None))
+_RESULTS = select(
+    result.c.id, result.c.kpi, result.c.percent, result.c.improved, result.c.measured_at.label("at")
+).where(
+    result.c.team_id == _TEAM,
+    result.c.customer_id == bindparam("customer"),
+    or_(result.c.contact_id.is_(None), result.c.contact_id == _THE_CONTACT),
+    result.c.improved,
+    result.c.deleted_at.is_(None),
+)
+_MOMENTS = select(moment.c.id, moment.c.kind, moment.c.happened_at.label("at")).where(
+    moment.c.team_id == _TEAM, moment.c.contact_id == _THE_CONTACT, moment.c.deleted_at.is_(None)
+)
+_ASKS = select(
+    ask.c.id, ask.c.sent_at.label("at"), ask.c.sent_by.label("by"), ask.c.state, ask.c.answer
+).where(ask.c.team_id == _TEAM, ask.c.contact_id == _THE_CONTACT, ask.c.deleted_at.is_(None))
+_REFERRALS = select(referral.c.id, referral.c.stage).where(
+    referral.c.team_id == _TEAM,
+    referral.c.referrer_id == _THE_CONTACT,
+    referral.c.deleted_at.is_(None),
+)
+_IDS_OF_CUSTOMER = select(contact.c.id).where(
+    contact.c.team_id == _TEAM, contact.c.customer_id == bindparam("customer")
+)
+_IDS = select(contact.c.id).where(contact.c.team_id == _TEAM)
+_GET = select(*_STATE).where(
+    contact_state.c.team_id == _TEAM, contact_state.c.contact_id == _THE_CONTACT
+)
+_DELETE = contact_state.delete().where(
+    contact_state.c.team_id == _TEAM, contact_state.c.contact_id == _THE_CONTACT
+)
+_SAVE = upsert(contact_state)
+_SAVE = _SAVE.on_conflict_do_update(
+    index_elements=["contact_id"],
+    set_={name: _SAVE.excluded[name] for name in _FIELDS if name != "contact_id"},
+)
+
+
+def _walk(*of: Any) -> Select[Any]:
+    return (
+        select(*_STATE)
+        .where(
+            contact_state.c.team_id == _TEAM,
+            *of,
+            contact_state.c.is_askable,
+            contact_state.c.nps_at >= bindparam("nps_since"),
+            or_(
+                contact_state.c.last_asked_at.is_(None),
+                contact_state.c.last_asked_at <= bindparam("asked_until"),
+            ),
+            contact_state.c.result_at >= bindparam("result_since"),
+        )
+        .order_by(contact_state.c.rank_key.desc())
+        .limit(bindparam("most"))
+    )
+
+
+_OF_OWNER = _walk(contact_state.c.owner_id == bindparam("owner"))
+_SHARED = _walk(contact_state.c.owner_id.is_(None))
+_OF_TEAM = _walk()
+_STALE = (
+    select(*_STATE)
+    .where(contact_state.c.team_id == _TEAM, contact_state.c.nps_at < bindparam("since"))
+    .order_by(contact_state.c.nps_at)
+    .limit(bindparam("most"))
+)
+
+
+def get(conn: Connection, team_id: str, contact_id: int) -> ContactState | None:
+    row = conn.execute(_GET, {"team": team_id, "contact": contact_id}).mappings().one_or_none()
+    return _state(row) if row else None
+
+
+def refresh(conn: Connection, team_id: str, contact_id: int, policy: Policy) -> ContactState | None:
+    """Fold the records of a contact again, in the transaction that changed one of them.
+
+    None when the contact or its customer is deleted: such a contact has no state.
+    """
+    found = conn.execute(_CONTACT, {"team": team_id, "contact": contact_id}).mappings()
+    who = found.one_or_none()
+    if who is None or who["contact_deleted"] or who["customer_deleted"]:
+        conn.execute(_DELETE, {"team": team_id, "contact": contact_id})
+        return None
+    state = fold(
+        Contact(
+            contact_id=contact_id,
+            customer_id=who["customer_id"],
+            owner_id=who["owner_id"],
+            opted_out=who["opted_out_at"] is not None,
+            open_complaint=who["complaint_at"] is not None,
+        ),
+        _records(conn, team_id, contact_id, who["customer_id"]),
+        policy,
+    )
+    conn.execute(_SAVE, {"team_id": team_id} | {name: getattr(state, name) for name in _FIELDS})
+    return state
+
+
+def refresh_customer(conn: Connection, team_id: str, customer_id: int, policy: Policy) -> None:
+    """Fold every contact of an account again: a result or an owner concerns all of them."""
+    ids = conn.execute(_IDS_OF_CUSTOMER, {"team": team_id, "customer": customer_id}).scalars()
+    for contact_id in list(ids):
+        refresh(conn, team_id, contact_id, policy)
+
+
+def rebuild(conn: Connection, team_id: str, policy: Policy) -> int:
+    """Fold every contact of the workspace again: after a change of the policy. Their number."""
+    ids = list(conn.execute(_IDS, {"team": team_id}).scalars())
+    for contact_id in ids:
+        refresh(conn, team_id, contact_id, policy)
+    return len(ids)
+
+
+def to_ask(
+    conn: Connection,
+    team_id: str,
+    window: AskWindow,
+    most: int,
+    *,
+    owner_id: str | None = None,
+) -> list[ContactState]:
+    """Whom to ask now, best first: of one rep with the team's shared ones, or of the whole team.
+
+    A walk along the partial index on `rank_key`; the cost does not grow with the customers.
+    """
+    dates = {
+        "team": team_id,
+        "nps_since": window.nps_since,
+        "asked_until": window.asked_until,
+        "result_since": window.result_since,
+        "most": most,
+    }
+    if owner_id is None:
+        return _states(conn.execute(_OF_TEAM, dates).mappings())
+    own = _states(conn.execute(_OF_OWNER, dates | {"owner": owner_id}).mappings())
+    shared = _states(conn.execute(_SHARED, dates).mappings())
+    return sorted(own + shared, key=lambda state: -state.rank_key)[:most]
+
+
+def with_stale_nps(
+    conn: Connection, team_id: str, since: datetime, most: int
+) -> list[ContactState]:
+    """Contacts whose last score is older than `since`, the oldest first (M2)."""
+    rows = conn.execute(_STALE, {"team": team_id, "since": since, "most": most}).mappings()
+    return _states(rows)
+
+
+def _records(conn: Connection, team_id: str, contact_id: int, customer_id: int) -> ContactRecords:
+    of = {"team": team_id, "contact": contact_id, "customer": customer_id}
+    return ContactRecords(
+        nps=tuple(NpsRecord(**row) for row in conn.execute(_NPS, of).mappings()),
+        results=tuple(ResultRecord(**row) for row in conn.execute(_RESULTS, of).mappings()),
+        moments=tuple(MomentRecord(**row) for row in conn.execute(_MOMENTS, of).mappings()),
+        asks=tuple(AskRecord(**row) for row in conn.execute(_ASKS, of).mappings()),
+        referrals=tuple(ReferralRecord(**row) for row in conn.execute(_REFERRALS, of).mappings()),
+    )
+
+
+def _states(rows: Iterable[RowMapping]) -> list[ContactState]:
+    return [_state(row) for row in rows]
+
+
+def _state(row: RowMapping) -> ContactState:
+    return ContactState(**row)

@@ -1,0 +1,272 @@
+"""Accounts and the people at them; finding them by what a rep types."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
+
+from bot.playbook.names import company_key, person_key, search_key
+from bot.playbook.terms import CustomerKind, GiftPolicy
+from storage.tables import contact, customer
+
+
+@dataclass(frozen=True)
+class Customer:
+    """An account. `owner_id` is None while it is shared by the team."""
+
+    id: int
+    name: str
+    kind: CustomerKind
+    owner_id: str | None
+    owner_email: str | None
+    locale: str | None
+    contract_date: date | None
+    gift_policy: GiftPolicy
+    reported_at: datetime | None
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person at an account, together with the account's name and owner."""
+
+    id: int
+    customer_id: int
+    customer_name: str
+    owner_id: str | None
+    locale: str | None
+    gift_policy: GiftPolicy
+    kind: CustomerKind
+    name: str
+    email: str | None
+    job_title: str | None
+    opted_out_at: datetime | None
+    complaint_at: datetime | None
+    came_from_referral_id: int | None
+    deleted_at: datetime | None
+
+
+_CUSTOMER = [customer.c[name] for name in Customer.__dataclass_fields__]
+_CONTACT = [
+    contact.c.id,
+    contact.c.customer_id,
+    customer.c.name.label("customer_name"),
+    customer.c.owner_id,
+    customer.c.locale,
+    customer.c.gift_policy,
+    customer.c.kind,
+    contact.c.name,
+    contact.c.email,
+    contact.c.job_title,
+    contact.c.opted_out_at,
+    contact.c.complaint_at,
+    contact.c.came_from_referral_id,
+    contact.c.deleted_at,
+]
+_OF_TEAM = customer.c.team_id == bindparam("team")
+_LIVE = customer.c.deleted_at.is_(None)
+_CONTACTS = select(*_CONTACT).join(customer, customer.c.id == contact.c.customer_id)
+_LIVE_CONTACT = contact.c.deleted_at.is_(None)
+
+_GET = select(*_CUSTOMER).where(_OF_TEAM, customer.c.id == bindparam("the_id"))
+_BY_KEY = (
+    select(*_CUSTOMER)
+    .where(_OF_TEAM, _LIVE, customer.c.name_key == bindparam("name_key"))
+    .order_by(customer.c.id)
+)
+_FOUND = (
+    select(*_CUSTOMER)
+    .where(_OF_TEAM, _LIVE, customer.c.search_key.like(bindparam("typed"), escape="\\"))
+    .order_by(func.length(customer.c.search_key), customer.c.id)
+    .limit(bindparam("most"))
+)
+_GET_CONTACT = _CONTACTS.where(_OF_TEAM, contact.c.id == bindparam("the_id"))
+_CONTACTS_OF = _CONTACTS.where(
+    _OF_TEAM,
+    _LIVE,
+    _LIVE_CONTACT,
+    contact.c.customer_id.in_(bindparam("customers", expanding=True)),
+).order_by(contact.c.customer_id, contact.c.id)
+_FOUND_CONTACTS = (
+    _CONTACTS.where(
+        contact.c.team_id == bindparam("team"),
+        _LIVE,
+        _LIVE_CONTACT,
+        contact.c.search_key.like(bindparam("typed"), escape="\\"),
+    )
+    .order_by(func.length(contact.c.search_key), contact.c.id)
+    .limit(bindparam("most"))
+)
+_CHANGE = update(customer).where(_OF_TEAM, customer.c.id == bindparam("the_id"))
+_CHANGE_CONTACT = update(contact).where(
+    contact.c.team_id == bindparam("team"), contact.c.id == bindparam("the_id")
+)
+_TAKE_OVER = (
+    update(customer)
+    .where(_OF_TEAM, customer.c.owner_id.is_(None), customer.c.owner_email == bindparam("email"))
+    .values(owner_id=bindparam("owner"), owner_email=None)
+    .returning(customer.c.id)
+)
+_NO_REPORT_SINCE = (
+    select(*_CUSTOMER)
+    .where(
+        _OF_TEAM,
+        _LIVE,
+        customer.c.owner_id.is_not(None),
+        or_(customer.c.reported_at.is_(None), customer.c.reported_at <= bindparam("since")),
+        customer.c.created_at <= bindparam("since"),
+    )
+    .order_by(customer.c.reported_at, customer.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def get(conn: Connection, team_id: str, customer_id: int) -> Customer | None:
+    """An account, deleted or not."""
+    row = conn.execute(_GET, {"team": team_id, "the_id": customer_id}).mappings().one_or_none()
+    return Customer(**row) if row else None
+
+
+def named(conn: Connection, team_id: str, name: str) -> list[Customer]:
+    """Live accounts of this name, whatever its spelling: ㈱, （株）, half-width or full-width."""
+    rows = conn.execute(_BY_KEY, {"team": team_id, "name_key": company_key(name)[:255]})
+    return [Customer(**row) for row in rows.mappings()]
+
+
+def search(conn: Connection, team_id: str, typed: str, most: int = 20) -> list[Customer]:
+    """Live accounts whose name contains what was typed, the closest first."""
+    rows = conn.execute(_FOUND, {"team": team_id, "typed": _anywhere(typed), "most": most})
+    return [Customer(**row) for row in rows.mappings()]
+
+
+def create(
+    conn: Connection,
+    team_id: str,
+    now: datetime,
+    *,
+    name: str,
+    owner_id: str | None,
+    created_by: str,
+    kind: CustomerKind = CustomerKind.CUSTOMER,
+    owner_email: str | None = None,
+    locale: str | None = None,
+    contract_date: date | None = None,
+) -> int:
+    """A new account; its id."""
+    customer_id: int = conn.execute(
+        insert(customer).returning(customer.c.id),
+        {
+            "team_id": team_id,
+            "name": name,
+            "name_key": company_key(name)[:255],
+            "search_key": search_key(name)[:512],
+            "kind": kind,
+            "owner_id": owner_id,
+            "owner_email": owner_email,
+            "locale": locale,
+            "contract_date": contract_date,
+            "gift_policy": GiftPolicy.UNKNOWN,
+            "created_by": created_by,
+            "created_at": now,
+        },
+    ).scalar_one()
+    return customer_id
+
+
+def change(conn: Connection, team_id: str, customer_id: int, **columns: object) -> None:
+    if "name" in columns:
+        name = str(columns["name"])
+        columns |= {"name_key": company_key(name)[:255], "search_key": search_key(name)[:512]}
+    conn.execute(_CHANGE.values(**columns), {"team": team_id, "the_id": customer_id})
+
+
+def take_over(conn: Connection, team_id: str, email: str, user_id: str) -> list[int]:
+    """Give an owner who was known by mail address only their accounts; the accounts' ids."""
+    found = conn.execute(
+        _TAKE_OVER, {"team": team_id, "email": email.lower(), "owner": user_id}
+    ).scalars()
+    return list(found)
+
+
+def without_report_since(
+    conn: Connection, team_id: str, since: datetime, most: int
+) -> list[Customer]:
+    """Owned accounts that got no result report since then, the longest waiting first (M1)."""
+    rows = conn.execute(_NO_REPORT_SINCE, {"team": team_id, "since": since, "most": most})
+    return [Customer(**row) for row in rows.mappings()]
+
+
+def get_contact(conn: Connection, team_id: str, contact_id: int) -> Contact | None:
+    """A person at an account, deleted or not."""
+    row = conn.execute(_GET_CONTACT, {"team": team_id, "the_id": contact_id}).mappings()
+    return next((_contact(found) for found in row), None)
+
+
+def contacts_of(conn: Connection, team_id: str, customer_ids: Iterable[int]) -> list[Contact]:
+    """The live contacts of these accounts."""
+    rows = conn.execute(_CONTACTS_OF, {"team": team_id, "customers": list(customer_ids)})
+    return [_contact(row) for row in rows.mappings()]
+
+
+def contacts_named(conn: Connection, team_id: str, customer_id: int, name: str) -> list[Contact]:
+    """The contacts of an account who are called so: 吉野, 吉野様 and 吉野 真理 meet."""
+    key = person_key(name)
+    of_account = contacts_of(conn, team_id, [customer_id])
+    exact = [c for c in of_account if person_key(c.name) == key]
+    return exact or [c for c in of_account if key and person_key(c.name).startswith(key)]
+
+
+def search_contacts(conn: Connection, team_id: str, typed: str, most: int = 20) -> list[Contact]:
+    """Live contacts whose own name contains what was typed."""
+    rows = conn.execute(_FOUND_CONTACTS, {"team": team_id, "typed": _anywhere(typed), "most": most})
+    return [_contact(row) for row in rows.mappings()]
+
+
+def add_contact(
+    conn: Connection,
+    team_id: str,
+    now: datetime,
+    *,
+    customer_id: int,
+    name: str,
+    created_by: str,
+    email: str | None = None,
+    job_title: str | None = None,
+    came_from_referral_id: int | None = None,
+) -> int:
+    """A new person at an account; their id."""
+    contact_id: int = conn.execute(
+        insert(contact).returning(contact.c.id),
+        {
+            "team_id": team_id,
+            "customer_id": customer_id,
+            "name": name,
+            "name_key": person_key(name)[:255],
+            "search_key": search_key(name)[:512],
+            "email": email,
+            "job_title": job_title,
+            "came_from_referral_id": came_from_referral_id,
+            "created_by": created_by,
+            "created_at": now,
+        },
+    ).scalar_one()
+    return contact_id
+
+
+def change_contact(conn: Connection, team_id: str, contact_id: int, **columns: object) -> None:
+    if "name" in columns:
+        name = str(columns["name"])
+        columns |= {"name_key": person_key(name)[:255], "search_key": search_key(name)[:512]}
+    conn.execute(_CHANGE_CONTACT.values(**columns), {"team": team_id, "the_id": contact_id})
+
+
+def _anywhere(typed: str) -> str:
+    """A LIKE pattern for names that contain what was typed, itself taken literally."""
+    literal = re.sub(r"([\\%_])", r"\\\1", search_key(typed))
+    return f"%{literal}%"
+
+
+def _contact(row: RowMapping) -> Contact:
+    return Contact(**row)
