@@ -30,4 +30,11 @@ class Cancel:
     kind: FollowUpKind
 
 
-Effect = Open | Complete | Cancel
+@dataclass(frozen=True)
+class Reopen:
+    """The follow-up of this kind that was done last is open again: somebody undid it."""
+
+    kind: FollowUpKind
+
+
+Effect = Open | Complete | Cancel | Reopen

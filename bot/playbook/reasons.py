@@ -75,6 +75,7 @@ class ReasonCode(StrEnum):
     ALREADY_DONE = "already_done"
     ALREADY_CANCELLED = "already_cancelled"
     ALREADY_OPEN = "already_open"
+    OWED_UNTIL_DONE = "owed_until_done"
     UNDO_TOO_LATE = "undo_too_late"
     SNOOZE_DATE_MISSING = "snooze_date_missing"
     SNOOZE_DATE_PAST = "snooze_date_past"

@@ -1,4 +1,4 @@
-"""The rhythm of the week and of the day (R1 R2): what is due now, and until when it is worth saying.
+"""The rhythm of the week and the day (R1 R2): what is due now, and until when it is worth saying.
 
 Every occurrence belongs to a local date, which is its part of the deduplication key, so that a tick
 may come as often as it likes. Past the end of that working day the message is stale and is dropped.
