@@ -1,0 +1,69 @@
+"""files methods: the three-step upload, and what is known of a file."""
+
+from __future__ import annotations
+
+from bot.sandbox.api.call import ApiCall, ApiError, Json, Method
+from bot.sandbox.entries import with_ids
+from bot.sandbox.refuse import Problem, Surface, problems_in_blocks
+from bot.sandbox.workspace import BOT_USER_ID
+
+
+def _upload_url(call: ApiCall) -> Json:
+    name = call.required("filename")
+    length = call.required("length")
+    if not length.isdecimal() or int(length) == 0:
+        raise ApiError("invalid_arguments", Problem("must be greater than 0", "/length"))
+    file = call.state.files.expect(name, int(length), BOT_USER_ID, call.state.now())
+    return {"upload_url": f"{call.state.base_url}/upload/{file.id}", "file_id": file.id}
+
+
+def _complete(call: ApiCall) -> Json:
+    wanted = call.structure("files", "invalid_arguments")
+    if not isinstance(wanted, list) or not wanted:
+        raise ApiError("invalid_arguments", Problem("missing required field: files", ""))
+    channels = _channels(call)
+    blocks = call.structure("blocks", "invalid_blocks_format") or []
+    call.refuse("invalid_blocks", tuple(problems_in_blocks(blocks, Surface.MESSAGE)))
+    found = []
+    for item in wanted:
+        file = call.state.files.complete(item["id"], item.get("title") or "", channels)
+        if file is None:
+            raise ApiError("file_not_found")
+        found.append(file.to_slack(call.state.base_url))
+    for channel in channels:
+        call.state.messages.add(
+            channel,
+            BOT_USER_ID,
+            call.text("initial_comment"),
+            blocks=with_ids(blocks),
+            files=tuple(found),
+            thread_ts=call.text("thread_ts") or None,
+        )
+    return {"files": found}
+
+
+def _channels(call: ApiCall) -> tuple[str, ...]:
+    if call.text("channel_id"):
+        names = [call.text("channel_id")]
+    else:
+        names = [name for name in call.text("channels").split(",") if name]
+    found = tuple(call.state.directory.resolve(name) or "" for name in names)
+    if "" in found:
+        raise ApiError("channel_not_found")
+    if not all(call.bot_is_in(channel) for channel in found):
+        raise ApiError("not_in_channel")
+    return found
+
+
+def _info(call: ApiCall) -> Json:
+    file = call.state.files.find(call.required("file", "file_not_found"))
+    if file is None:
+        raise ApiError("file_not_found")
+    return {"file": file.to_slack(call.state.base_url)}
+
+
+METHODS = {
+    "files.getUploadURLExternal": Method(_upload_url, ("files:write",)),
+    "files.completeUploadExternal": Method(_complete, ("files:write",)),
+    "files.info": Method(_info, ("files:read",)),
+}
