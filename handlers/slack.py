@@ -18,7 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.views.answers import as_modal
 from handlers import request as requests
-from handlers.answers import Nothing, OpenView, Replace, Say, ShowHome, Suggest, UpdateView
+from handlers.answers import OpenView, Replace, Say, ShowHome, Suggest, UpdateView
 from handlers.dispatch import Dispatcher, Outcome
 from handlers.request import Request, Surface
 from handlers.roster import Roster
@@ -62,7 +62,7 @@ class _Doors:
 
     def on_action(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         if body["actions"][0].get("url"):
-            # A button that opens a page does nothing in Slack, and must be acknowledged all the same.
+            # A button that opens a page changes nothing here, and still wants its acknowledgement.
             ack()
             return
         request = requests.from_action(body, self.clock())
@@ -106,27 +106,35 @@ class _Doors:
         ack()
 
     def _show(self, request: Request, outcome: Outcome, client: WebClient) -> None:
-        view = _view_of(request, outcome)
+        view = _view_of(outcome)
+        if view is None or (_is_said(outcome) and _has_response_url(request)):
+            return
+        in_form = request.surface is Surface.MODAL
         try:
             match outcome.answer:
-                case Nothing() | Suggest():
-                    return
                 case ShowHome():
                     client.views_publish(user_id=request.user_id, view=view)
-                case OpenView() if request.surface is Surface.MODAL:
-                    client.views_push(trigger_id=request.trigger_id, view=view)
-                case Say() | Replace() | UpdateView() if request.surface is Surface.MODAL:
+                case OpenView() if in_form:
+                    client.views_push(trigger_id=request.trigger_id or "", view=view)
+                case Say() | Replace() | UpdateView() if in_form:
                     client.views_update(view_id=request.view_id, view=view)
-                case Say() | Replace() if request.response_url:
-                    return
                 case _:
-                    client.views_open(trigger_id=request.trigger_id, view=view)
+                    client.views_open(trigger_id=request.trigger_id or "", view=view)
         except SlackApiError as error:
             # The record is committed; only its picture is missing, and Home shows it when opened.
             log.warning("%s: %s", request.name, error.response.get("error"))
 
 
-def _view_of(request: Request, outcome: Outcome) -> View | None:
+def _is_said(outcome: Outcome) -> bool:
+    return isinstance(outcome.answer, Say | Replace)
+
+
+def _has_response_url(request: Request) -> bool:
+    """Then the delivery table carries the answer, see `dispatch`."""
+    return request.response_url is not None
+
+
+def _view_of(outcome: Outcome) -> View | None:
     match outcome.answer:
         case OpenView(view) | UpdateView(view) | ShowHome(view):
             return view

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, sel
 from bot.playbook.names import company_key, person_key, search_key
 from bot.playbook.terms import CustomerKind, GiftPolicy
 from storage.tables import contact, customer
+from storage.types import SlackId
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ _CONTACT = [
 ]
 _OF_TEAM = customer.c.team_id == bindparam("team")
 _LIVE = customer.c.deleted_at.is_(None)
+# A rep sees their own accounts and the team's shared ones; None for whoever sees all.
+_SEEN = or_(
+    bindparam("seen_by", type_=SlackId).is_(None),
+    customer.c.owner_id.is_(None),
+    customer.c.owner_id == bindparam("seen_by", type_=SlackId),
+)
 _CONTACTS = select(*_CONTACT).join(customer, customer.c.id == contact.c.customer_id)
 _LIVE_CONTACT = contact.c.deleted_at.is_(None)
 
@@ -78,7 +85,7 @@ _BY_KEY = (
 )
 _FOUND = (
     select(*_CUSTOMER)
-    .where(_OF_TEAM, _LIVE, customer.c.search_key.like(bindparam("typed"), escape="\\"))
+    .where(_OF_TEAM, _LIVE, _SEEN, customer.c.search_key.like(bindparam("typed"), escape="\\"))
     .order_by(func.length(customer.c.search_key), customer.c.id)
     .limit(bindparam("most"))
 )
@@ -93,6 +100,7 @@ _FOUND_CONTACTS = (
     _CONTACTS.where(
         contact.c.team_id == bindparam("team"),
         _LIVE,
+        _SEEN,
         _LIVE_CONTACT,
         contact.c.search_key.like(bindparam("typed"), escape="\\"),
     )
@@ -135,9 +143,15 @@ def named(conn: Connection, team_id: str, name: str) -> list[Customer]:
     return [Customer(**row) for row in rows.mappings()]
 
 
-def search(conn: Connection, team_id: str, typed: str, most: int = 20) -> list[Customer]:
-    """Live accounts whose name contains what was typed, the closest first."""
-    rows = conn.execute(_FOUND, {"team": team_id, "typed": _anywhere(typed), "most": most})
+def search(
+    conn: Connection, team_id: str, typed: str, *, seen_by: str | None, most: int = 20
+) -> list[Customer]:
+    """Live accounts whose name contains what was typed, the closest first.
+
+    `seen_by` narrows to that rep's accounts and the shared ones; None is for whoever sees all.
+    """
+    params = {"team": team_id, "typed": _anywhere(typed), "seen_by": seen_by, "most": most}
+    rows = conn.execute(_FOUND, params)
     return [Customer(**row) for row in rows.mappings()]
 
 
@@ -218,10 +232,12 @@ def contacts_named(conn: Connection, team_id: str, customer_id: int, name: str) 
     return exact or [c for c in of_account if key and person_key(c.name).startswith(key)]
 
 
-def search_contacts(conn: Connection, team_id: str, typed: str, most: int = 20) -> list[Contact]:
-    """Live contacts whose own name contains what was typed."""
-    rows = conn.execute(_FOUND_CONTACTS, {"team": team_id, "typed": _anywhere(typed), "most": most})
-    return [_contact(row) for row in rows.mappings()]
+def search_contacts(
+    conn: Connection, team_id: str, typed: str, *, seen_by: str | None, most: int = 20
+) -> list[Contact]:
+    """Live contacts whose own name contains what was typed; `seen_by` as in `search`."""
+    params = {"team": team_id, "typed": _anywhere(typed), "seen_by": seen_by, "most": most}
+    return [_contact(row) for row in conn.execute(_FOUND_CONTACTS, params).mappings()]
 
 
 def add_contact(

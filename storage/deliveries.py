@@ -10,13 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     RowMapping,
     Update,
     bindparam,
     func,
-    literal_column,
     or_,
     select,
     update,
@@ -24,6 +22,7 @@ from sqlalchemy import (
 
 from storage.states import DeliveryState, Method
 from storage.tables import delivery, shown_follow_up
+from storage.types import spelled
 from storage.upsert import upsert
 
 
@@ -98,15 +97,10 @@ _MINE = (
 )
 
 
-def _is(state: DeliveryState) -> ColumnElement[bool]:
-    """Spelled as a literal, because SQLite matches a partial index by text and not by parameter."""
-    return delivery.c.state == literal_column(f"'{state}'")
-
-
 def _claimable(state: DeliveryState, *extra: Any) -> Any:
     return (
         select(delivery.c.id)
-        .where(_is(state), delivery.c.due_at <= bindparam("now"), *extra)
+        .where(spelled(delivery.c.state, state), delivery.c.due_at <= bindparam("now"), *extra)
         .order_by(delivery.c.due_at, delivery.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -137,7 +131,10 @@ _CLAIM_DOUBT = _claim(
     DeliveryState.DOUBT,
     or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= bindparam("now")),
 )
-_LOST = (_is(DeliveryState.SENDING), delivery.c.lease_until <= bindparam("now"))
+_LOST = (
+    spelled(delivery.c.state, DeliveryState.SENDING),
+    delivery.c.lease_until <= bindparam("now"),
+)
 _LOST_POSTS = (
     update(delivery)
     .where(*_LOST, delivery.c.method == Method.POST)
@@ -150,7 +147,9 @@ _LOST_CHANGES = (
 )
 _EXPIRE = (
     update(delivery)
-    .where(_is(DeliveryState.PENDING), delivery.c.expires_at <= bindparam("now"))
+    .where(
+        spelled(delivery.c.state, DeliveryState.PENDING), delivery.c.expires_at <= bindparam("now")
+    )
     .values(state=DeliveryState.EXPIRED, settled_at=bindparam("now"))
 )
 _WRITE_BACK = update(delivery).where(*_MINE)

@@ -21,7 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
 
@@ -316,11 +315,11 @@ follow_up = Table(
     _id(),
     _team(),
     Column("kind", Word(FollowUpKind), nullable=False),
-    Column("user_id", SlackId, nullable=False),
+    Column("owed_by", SlackId),
     Column("state", Word(FollowUpState), nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("remind_at", UtcDateTime),
-    Column("snoozed", Boolean, nullable=False, server_default=false()),
+    Column("announce_at", UtcDateTime),
     _of("customer", nullable=True),
     _of("contact", nullable=True),
     _of("referral", nullable=True),
@@ -328,18 +327,28 @@ follow_up = Table(
     Column("settled_at", UtcDateTime),
     Column("settled_by", SlackId),
     Column("created_at", UtcDateTime, nullable=False),
-    Index("ix_follow_up_team_id_user_id_due_at", "team_id", "user_id", "due_at"),
     Index("ix_follow_up_referral_id", "referral_id"),
     Index("ix_follow_up_contact_id", "contact_id"),
     Index("ix_follow_up_customer_id", "customer_id"),
     Index("ix_follow_up_ask_id", "ask_id"),
 )
+"""`due_at` is the promise. `remind_at` is when a snoozed one is shown again. `announce_at` is when
+Goen next speaks of it by itself, beside the digest; NULL when there is nothing more to say."""
+
+_OPEN = text("state = 'open'")
 Index(
-    "ix_follow_up_remind_at_waiting",
+    "ix_follow_up_team_id_owed_by_open",
     follow_up.c.team_id,
-    follow_up.c.remind_at,
-    sqlite_where=text("state = 'open' AND remind_at IS NOT NULL"),
-    postgresql_where=text("state = 'open' AND remind_at IS NOT NULL"),
+    follow_up.c.owed_by,
+    follow_up.c.due_at,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+Index(
+    "ix_follow_up_announce_at_open",
+    follow_up.c.announce_at,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
 )
 
 inbox = Table(

@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, String
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    String,
+    literal_column,
+)
 from sqlalchemy.dialects.sqlite import INTEGER
 from sqlalchemy.types import TypeDecorator
 
@@ -14,6 +22,12 @@ Identity64 = BigInteger().with_variant(INTEGER(), "sqlite")
 """A 64-bit key; SQLite only autoincrements a column that is spelled INTEGER."""
 
 SlackId = String(32)
+
+
+def spelled(column: Column[Any], word: StrEnum) -> ColumnElement[bool]:
+    """`column = 'word'` with the word spelled out: SQLite finds a partial index by the text of a
+    condition and not by its parameters."""
+    return column == literal_column(f"'{word.value}'")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
