@@ -25,6 +25,7 @@ class Wires:
         class RegisteredProtocol(H11Protocol):
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
                 registry._loop = asyncio.get_running_loop()
+                registry._forget_closed()
                 registry._open[transport.get_extra_info("peername")] = transport
                 super().connection_made(transport)
 
@@ -33,6 +34,10 @@ class Wires:
                 super().connection_lost(exc)
 
         return RegisteredProtocol
+
+    def _forget_closed(self) -> None:
+        """Connections that became WebSockets are not taken off by `connection_lost`."""
+        self._open = {at: line for at, line in self._open.items() if not line.is_closing()}
 
     def cut(self, scope: Scope, *, politely: bool) -> None:
         """Close the connection of a request; impolitely means a TCP reset."""

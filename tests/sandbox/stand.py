@@ -6,10 +6,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-import pytest
 import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
@@ -57,17 +56,6 @@ def make_sandbox(**changes: Any) -> Sandbox:
     return Sandbox(**given)
 
 
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with make_sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-def client(sandbox: Sandbox) -> WebClient:
-    return make_client(sandbox)
-
-
 def make_client(sandbox: Sandbox, **changes: Any) -> WebClient:
     given: dict[str, Any] = {"token": BOT_TOKEN, "retry_handlers": [], "timeout": 5, **changes}
     return WebClient(base_url=sandbox.api_url, **given)
@@ -93,6 +81,9 @@ def by_socket(sandbox: Sandbox, app: App) -> Iterator[None]:
         sandbox.wait_for(lambda: sandbox.connected)
         yield
     finally:
+        # The handler's own close waits for its three-second read; a closed link ends it at once.
+        handler.client.auto_reconnect_enabled = False
+        sandbox.drop_links()
         handler.close()
 
 
@@ -122,11 +113,4 @@ def by_http(sandbox: Sandbox, app: App) -> Iterator[None]:
         place.close()
 
 
-Transport = Callable[[Sandbox, App], Any]
-
-
-@pytest.fixture(params=[by_socket, by_http], ids=["socket", "http"])
-def transport(request: pytest.FixtureRequest) -> Transport:
-    """How the bot is reached."""
-    found: Transport = request.param
-    return found
+Transport = Callable[[Sandbox, App], AbstractContextManager[None]]

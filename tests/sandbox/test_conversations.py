@@ -8,7 +8,7 @@ import pytest
 from slack_bolt import App
 
 from bot.sandbox import BOT_USER_ID, Sandbox
-from tests.sandbox.conftest import Transport, make_app
+from tests.sandbox.stand import Transport, make_app
 
 MODAL: dict[str, Any] = {
     "type": "modal",

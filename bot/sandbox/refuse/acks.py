@@ -37,7 +37,12 @@ def _errors(body: Json, inputs: Collection[str]) -> Iterator[Problem]:
 
 
 def problems_in_submission_ack(body: Json, inputs: Collection[str]) -> Iterator[Problem]:
-    """The answer to a view_submission; `inputs` are the block_ids of the modal's input blocks."""
+    """The answer to a view_submission; `inputs` are the block_ids of the modal's input blocks.
+
+    An empty body closes the modal.
+    """
+    if body in (None, {}):
+        return
     kind = body.get("response_action") if isinstance(body, dict) else None
     keys: dict[str, Check] = {"response_action": one_of("errors", "update", "push", "clear")}
     if kind == "errors":
