@@ -62,7 +62,7 @@ def test_an_unknown_country_is_told_apart_before_it_is_used() -> None:
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused(settings: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="calendar needs|hours end"):
+    with pytest.raises(ValueError, match=r"calendar needs|hours end"):
         WorkingCalendar(**settings)  # type: ignore[arg-type]
 
 
