@@ -155,8 +155,8 @@ def _key(name: str, strip: Callable[[str], str]) -> str:
         folded = _fold(key)
         # Joining what punctuation kept apart can complete another form, hence until it is stable.
         shorter = _squeeze(strip(folded)) or _squeeze(folded) or "".join(folded.split()) or name
-        if shorter == key:
-            return key
+        if shorter in (key, folded):
+            return shorter
         key = shorter
 
 
