@@ -97,8 +97,13 @@ def _post_ephemeral(call: ApiCall) -> Json:
 
 
 def _own(call: ApiCall, verb: str) -> Message:
-    """The message that is to be changed; it must be the bot's own, and no ephemeral one."""
+    """The message that is to be changed; it must be the bot's own, and no ephemeral one.
+
+    Posting takes a user id for the direct message with them; changing does not.
+    """
     channel = call.channel()
+    if channel != call.text("channel"):
+        raise ApiError("channel_not_found")
     message = call.state.messages.find(channel, call.required("ts", "message_not_found"))
     if message is None or message.ephemeral:
         raise ApiError("message_not_found")
@@ -108,14 +113,19 @@ def _own(call: ApiCall, verb: str) -> Message:
 
 
 def _update(call: ApiCall) -> Json:
+    """Text without blocks takes the old blocks away, and only then the message is "edited".
+
+    Metadata stays unless it is given; an empty object takes it away.
+    """
     message = _own(call, "update")
     content = _content(call)
-    changes: dict[str, Any] = {"text": content["text"]}
-    if "blocks" in content:
-        changes["blocks"] = with_ids(content["blocks"])
+    changes: dict[str, Any] = {
+        "text": content["text"],
+        "blocks": with_ids(content.get("blocks") or ()),
+    }
     if "metadata" in content:
         changes["metadata"] = content["metadata"] or None
-    changed = call.state.messages.replace(message, **changes)
+    changed = call.state.messages.replace(message, edited="blocks" not in content, **changes)
     return {
         "channel": changed.channel,
         "ts": changed.ts,

@@ -54,6 +54,14 @@ ALLOWED = {
     Surface.MODAL: EVERYWHERE | {"video"},
     Surface.HOME: EVERYWHERE | {"video"},
 }
+# Elements that some surfaces do not take, after the list of block elements in Slack's reference.
+_NOT_ON = {
+    "file_input": (Surface.MESSAGE, Surface.HOME),
+    "email_text_input": (Surface.MESSAGE, Surface.HOME),
+    "url_text_input": (Surface.MESSAGE, Surface.HOME),
+    "number_input": (Surface.MESSAGE, Surface.HOME),
+    "datetimepicker": (Surface.HOME,),
+}
 
 
 def _block(kind: str, required: dict[str, Check] | None = None, **optional: Check) -> Check:
@@ -229,8 +237,8 @@ def _between_elements(blocks: list[Json], surface: Surface, at: str) -> Iterator
         for element in elements_of(block):
             place = f"{at}/{index}"
             focused += bool(element.get("focus_on_load"))
-            if element["type"] == "file_input" and surface is not Surface.MODAL:
-                yield Problem("unsupported type: file_input", f"{place}/element/type")
+            if surface in _NOT_ON.get(element["type"], ()):
+                yield Problem(f"unsupported type: {element['type']}", f"{place}/element/type")
             if element.get("response_url_enabled") and (
                 surface is not Surface.MODAL or block["type"] != "input"
             ):
