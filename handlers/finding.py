@@ -71,6 +71,20 @@ def likely_option(turn: Turn, head: Head) -> Option | None:
     return who.of_customer(found[0].customer) if not meant else None
 
 
+def likely_new_contact(turn: Turn, head: Head) -> str | None:
+    """A name in the line that nobody at the account has yet; it is offered for registration."""
+    found = readings(turn, head)
+    if not found:
+        return head.likely()[1]
+    if len(found) == 1 and not contacts_meant(turn, found[0]):
+        return found[0].remainder
+    return None
+
+
+def option_of(turn: Turn, contact: Contact) -> Option:
+    return who.of_contact(turn.voice, contact)
+
+
 def find_contact(turn: Turn) -> Answer:
     """The type-ahead search for a person: by their own name and by their customer's."""
     typed = turn.request.text

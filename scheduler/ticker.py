@@ -77,7 +77,7 @@ class Ticker:
             self._watch()
 
     def _watch(self) -> None:
-        """An interval job stands still while the wall clock is set back; monotonic time does not."""
+        """An interval job stands still while the wall clock is set back; this one does not."""
         late = time.monotonic() - self._last_tick > _WATCHDOG_SECONDS
         if late and self._scheduler and not self._stopping.is_set():
             self._last_tick = time.monotonic()

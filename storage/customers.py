@@ -26,6 +26,7 @@ class Customer:
     contract_date: date | None
     gift_policy: GiftPolicy
     reported_at: datetime | None
+    created_at: datetime
     deleted_at: datetime | None
 
 
@@ -46,6 +47,7 @@ class Contact:
     opted_out_at: datetime | None
     complaint_at: datetime | None
     came_from_referral_id: int | None
+    created_at: datetime
     deleted_at: datetime | None
 
 
@@ -64,6 +66,7 @@ _CONTACT = [
     contact.c.opted_out_at,
     contact.c.complaint_at,
     contact.c.came_from_referral_id,
+    contact.c.created_at,
     contact.c.deleted_at,
 ]
 _OF_TEAM = customer.c.team_id == bindparam("team")

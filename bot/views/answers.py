@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.playbook.reasons import Reason
-from bot.texts.voice import Markup, Voice
+from bot.texts.voice import Markup, Voice, escape
 from bot.views import ids, reasons
 from bot.views.blocks import Message, context, modal, section
 
@@ -36,6 +36,6 @@ def as_modal(voice: Voice, message: Message, title: str | None = None) -> View:
     return modal(
         ids.MESSAGE_VIEW,
         title or voice.plain("answer.title"),
-        message.blocks or (section(voice.markup("answer.bare", text=message.text)),),
+        message.blocks or (section(escape(message.text)),),
         close=voice.plain("answer.close"),
     )

@@ -86,10 +86,10 @@ def search_field(
     initial: Option | None = None,
     optional: bool = False,
 ) -> InputBlock:
-    """The type-ahead search; its label is `who.<block_id>`."""
+    """The type-ahead search for a contact or a customer."""
     return field_input(
         block_id,
-        voice.plain(f"who.{block_id}"),
+        voice.plain("who.customer" if action_id == ids.FIND_CUSTOMER else "who.person"),
         ExternalDataSelectElement(
             action_id=action_id,
             placeholder=plain(voice.plain("who.placeholder"), PLACEHOLDER),

@@ -3,18 +3,25 @@
 import { t } from "./texts.js";
 
 /** A request that did not come through; its message can be shown to the person. */
-export class RequestFailed extends Error {}
+export class RequestFailed extends Error {
+  /** `status` is the HTTP status, 0 when there was no answer at all. */
+  constructor(message, status, options) {
+    super(message, options);
+    this.status = status;
+  }
+}
 
 async function answer(request) {
   let response;
   try {
     response = await request;
   } catch (cause) {
-    throw new RequestFailed(t("request_failed", { status: "offline" }), { cause });
+    throw new RequestFailed(t("request_failed", { status: "offline" }), 0, { cause });
   }
   const body = await response.json().catch(() => null);
   if (!response.ok || body === null) {
-    throw new RequestFailed(body?.notice ?? t("request_failed", { status: response.status }));
+    const text = body?.notice ?? t("request_failed", { status: response.status });
+    throw new RequestFailed(text, response.status);
   }
   return body;
 }

@@ -78,7 +78,7 @@ function allowed(place) {
   if (place?.home) return place;
   if (place && store.channels.has(place.channel)) return place;
   const first = appChannel() ?? store.channels.values().next().value;
-  return first ? { channel: first.id } : { home: true };
+  return { channel: first.id };
 }
 
 async function go(place) {
@@ -86,7 +86,8 @@ async function go(place) {
   const mine = visit;
   store.place = place;
   document.body.classList.remove("side-open");
-  if (location.hash !== address(place)) history.pushState(null, "", address(place));
+  if (!location.hash) history.replaceState(null, "", address(place));
+  else if (location.hash !== address(place)) history.pushState(null, "", address(place));
   const channel = store.channels.get(place.channel);
   if (channel) channel.unread = 0;
   paintFrame();
@@ -98,7 +99,7 @@ async function go(place) {
     return;
   }
   fill($("pane"), list.node, chips, composer.node);
-  composer.label(channel.is_im ? store.bot.name : `#${channel.name}`);
+  composer.moveTo(address(place), channel.is_im ? store.bot.name : `#${channel.name}`);
   const answer = await attempt(() => get("/ui/history", { user: store.me.id, channel: place.channel }));
   if (mine !== visit || !answer) return;
   list.show(place.channel, answer.messages);
@@ -128,14 +129,14 @@ function paintBar() {
 
 /** Becomes `user` (null: whoever the sandbox proposes) and opens `place`, or the same place as before. */
 async function act(user, place = store.place) {
+  if (store.place?.channel) await markRead();
   const state = await attempt(() => get("/ui/state", user ? { user } : {}));
-  if (!state) return user !== null && !store.me ? act(null, place) : undefined;
+  if (!state) return undefined;
   stopListening();
   const before = store.me && appChannel()?.id;
   load(state);
   setLanguage(store.me.locale);
   showStack([]);
-  composer.clear();
   paintBar();
   stopListening = listen(store.me.id, onEvent, onConnection);
   // "The DM with the app" is another channel for each person.
@@ -143,13 +144,23 @@ async function act(user, place = store.place) {
   return go(allowed(same));
 }
 
+/** Reading a channel's history is what tells the sandbox that it was read. */
+function markRead() {
+  return attempt(() => get("/ui/history", { user: store.me.id, channel: store.place.channel }));
+}
+
 // -- events ---------------------------------------------------------------------------------
 
 const HANDLERS = {
   message: ({ channel, message }) => {
-    if (channel !== store.place.channel) return;
-    list.put(message);
-    paintChips();
+    if (message.user !== store.me.id) countArrival();
+    if (channel === store.place.channel) {
+      list.put(message);
+      paintChips();
+    } else if (message.user !== store.me.id && store.channels.has(channel)) {
+      store.channels.get(channel).unread += 1;
+      paintFrame();
+    }
   },
   message_changed: ({ channel, message }) => channel === store.place.channel && list.put(message, { changed: true }),
   message_deleted: ({ channel, message }) => channel === store.place.channel && list.remove(message.ts),
@@ -159,13 +170,6 @@ const HANDLERS = {
   clock: (event) => {
     setClock(event.now);
     tick();
-  },
-  unread: ({ channel }) => {
-    const known = store.channels.get(channel);
-    countArrival();
-    if (!known || (store.place.channel === channel && !document.hidden)) return;
-    known.unread += 1;
-    paintFrame();
   },
   notice: ({ text }) => toast(text),
   connected: ({ connected }) => {

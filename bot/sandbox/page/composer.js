@@ -15,6 +15,7 @@ export class Composer {
     this.shown = [];
     this.active = 0;
     this.last = "";
+    this.drafts = new Map();
     this.place = "";
     this.build();
     this.wire();
@@ -68,6 +69,14 @@ export class Composer {
     this.slash.addEventListener("mousedown", (event) => event.preventDefault());
     this.slash.addEventListener("click", () => this.fill("/"));
     NARROW.addEventListener("change", () => this.label(this.place));
+  }
+
+  /** Goes to another place, whose unfinished text comes back. */
+  moveTo(key, place) {
+    this.drafts.set(this.placeKey, this.input.value);
+    this.placeKey = key;
+    this.input.value = this.drafts.get(key) ?? "";
+    this.label(place);
   }
 
   /** Names the place that is written to and takes over the person's language. */

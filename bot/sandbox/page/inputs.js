@@ -95,7 +95,9 @@ const ID_SELECTS = {
   users_select: ["selected_user", people],
   multi_users_select: ["selected_users", people],
   conversations_select: ["selected_conversation", channels],
+  multi_conversations_select: ["selected_conversations", channels],
   channels_select: ["selected_channel", channels],
+  multi_channels_select: ["selected_channels", channels],
 };
 
 function people() {
@@ -185,10 +187,13 @@ function choice(option, multiple, name, checked) {
   );
 }
 
+/** Names of uploaded files by id; a view's state holds the ids only. */
+const fileNames = new Map();
+
 /** A file input: choose or drop; files are uploaded at once and sent by id. */
 function fileInput(element, block, scope, label) {
   const start = scope.start(block, element);
-  const files = start.files.map((file) => ({ id: file.id, name: start.names?.[file.id] ?? file.id }));
+  const files = start.files.map(({ id }) => ({ id, name: fileNames.get(id) }));
   const max = element.max_files ?? MAX_FILES;
   const types = (element.filetypes ?? []).map((type) => type.toLowerCase());
   const chooser = h("input", {
@@ -208,16 +213,15 @@ function fileInput(element, block, scope, label) {
     chooser,
   );
 
-  function store_() {
-    const names = Object.fromEntries(files.map((file) => [file.id, file.name]));
-    scope.put(block, element, { files: files.map(({ id }) => ({ id })), names });
+  function keep() {
+    scope.put(block, element, { files: files.map(({ id }) => ({ id })) });
     paint();
   }
 
   function paint() {
     fill(list, files.map((file) => fileRow(file, () => {
       files.splice(files.indexOf(file), 1);
-      store_();
+      keep();
     })));
   }
 
@@ -233,8 +237,10 @@ function fileInput(element, block, scope, label) {
   async function send(file) {
     drop.classList.add("busy");
     try {
-      files.push(await scope.upload(file));
-      store_();
+      const { id, name } = await scope.upload(file);
+      fileNames.set(id, name);
+      files.push({ id, name });
+      keep();
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
       toast(error.message);
@@ -277,6 +283,8 @@ export const INPUTS = {
   users_select: idSelect,
   multi_users_select: idSelect,
   conversations_select: idSelect,
+  multi_conversations_select: idSelect,
+  multi_channels_select: idSelect,
   channels_select: idSelect,
   datepicker: dateInput,
   timepicker: timeInput,

@@ -2,13 +2,15 @@
 
 import { post, RequestFailed } from "./api.js";
 import { blockNodes, showErrors } from "./blocks.js";
-import { fill, h, icon, uid } from "./dom.js";
+import { composing, fill, h, icon, uid } from "./dom.js";
 import { toast } from "./float.js";
 import { plain } from "./mrkdwn.js";
 import { Scope } from "./scope.js";
 import { store } from "./store.js";
 import { t } from "./texts.js";
-import { clientErrors } from "./validate.js";
+
+/** The sandbox no longer knows the view: it was closed elsewhere. */
+const GONE = 404;
 
 let dialog = null;
 let form = null;
@@ -35,10 +37,13 @@ export function showStack(stack) {
 function openDialog() {
   opener = document.activeElement;
   dialog = h("dialog", { class: "dialog dialog-modal" });
-  dialog.addEventListener("cancel", (event) => {
+  // Not the dialog's own Esc: the browser lets a second one close it behind our back.
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || composing(event)) return;
     event.preventDefault();
     leave(false);
   });
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(dialog);
   dialog.showModal();
 }
@@ -49,7 +54,8 @@ function closeDialog() {
   dialog.remove();
   dialog = null;
   top = null;
-  if (opener?.isConnected) opener.focus();
+  const next = opener?.isConnected ? opener : document.querySelector(".composer-input");
+  next?.focus({ preventScroll: true });
 }
 
 function render(view, sameView) {
@@ -120,9 +126,7 @@ async function submit(event) {
   event.preventDefault();
   const view = top;
   if (form.getAttribute("aria-busy") === "true") return;
-  const problems = clientErrors(view.blocks, scope);
-  showErrors(form, problems);
-  if (Object.keys(problems).length) return;
+  showErrors(form, {});
   await busily(async () => {
     const answer = await post("/ui/submit", { user: store.me.id, view_id: view.id, state: scope.state() });
     if (answer.ok) return;
@@ -146,7 +150,8 @@ async function busily(work) {
     await work();
   } catch (error) {
     if (!(error instanceof RequestFailed)) throw error;
-    toast(error.message);
+    if (error.status === GONE) closeDialog();
+    else toast(error.message);
   } finally {
     mine.removeAttribute("aria-busy");
   }

@@ -7,7 +7,7 @@ import { plain, textNodes } from "./mrkdwn.js";
 import { store } from "./store.js";
 import { t } from "./texts.js";
 
-const EMPTY = {
+const INITIAL = {
   plain_text_input: (el) => ({ value: el.initial_value ?? null }),
   email_text_input: (el) => ({ value: el.initial_value ?? null }),
   number_input: (el) => ({ value: el.initial_value ?? null }),
@@ -18,6 +18,8 @@ const EMPTY = {
   multi_external_select: (el) => ({ selected_options: el.initial_options ?? [] }),
   users_select: (el) => ({ selected_user: el.initial_user ?? null }),
   multi_users_select: (el) => ({ selected_users: el.initial_users ?? [] }),
+  multi_conversations_select: (el) => ({ selected_conversations: el.initial_conversations ?? [] }),
+  multi_channels_select: (el) => ({ selected_channels: el.initial_channels ?? [] }),
   conversations_select: (el) => ({ selected_conversation: el.initial_conversation ?? null }),
   channels_select: (el) => ({ selected_channel: el.initial_channel ?? null }),
   datepicker: (el) => ({ selected_date: el.initial_date ?? null }),
@@ -26,11 +28,6 @@ const EMPTY = {
   checkboxes: (el) => ({ selected_options: el.initial_options ?? [] }),
   file_input: () => ({ files: [] }),
 };
-
-/** True for elements that hold a value (everything but buttons, menus and pictures). */
-export function holdsValue(element) {
-  return element.type in EMPTY;
-}
 
 export class Scope {
   /**
@@ -48,7 +45,7 @@ export class Scope {
   start(block, element) {
     const key = `${block.block_id}\n${element.action_id}`;
     const kept = this.remembered.get(key);
-    const value = kept?.type === element.type ? kept : EMPTY[element.type](element);
+    const value = kept?.type === element.type ? kept : INITIAL[element.type](element);
     this.put(block, element, value);
     return value;
   }
@@ -69,8 +66,7 @@ export class Scope {
     const values = {};
     for (const [key, value] of this.values) {
       const [block, action] = key.split("\n");
-      const { names: _, ...sent } = value;
-      (values[block] ??= {})[action] = sent;
+      (values[block] ??= {})[action] = value;
     }
     return values;
   }
@@ -93,14 +89,13 @@ export class Scope {
     if (element.confirm && !(await ask(confirmTexts(element.confirm)))) return false;
     onSend();
     try {
-      const { names: _, ...sent } = payload;
       const answer = await post("/ui/action", {
         user: store.me.id,
         container: this.container,
         block_id: block.block_id,
         action_id: element.action_id,
         type: element.type,
-        ...sent,
+        ...payload,
         state: this.state(),
       });
       if (!answer.ok) toast(answer.notice ?? t("failed"));

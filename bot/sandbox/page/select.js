@@ -25,6 +25,7 @@ export function staticSource(options, groups) {
 export function externalSource(ask) {
   return async (query) => {
     const answer = await ask(query);
+    if (answer.notice) throw new RequestFailed(answer.notice, 0);
     return answer.option_groups ?? [{ options: answer.options ?? [] }];
   };
 }

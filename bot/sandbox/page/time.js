@@ -23,10 +23,6 @@ export function timeLabel(seconds) {
   return format(seconds, { hour: "numeric", minute: "2-digit" });
 }
 
-export function dateLabel(seconds) {
-  return format(seconds, { month: "long", day: "numeric", weekday: "short" });
-}
-
 function relativeDay(seconds) {
   const day = dayOf(seconds);
   if (day === dayOf(now())) return t("today");

@@ -15,7 +15,7 @@ let jumping = false;
 let arrived = 0;
 let clockText = null;
 
-/** Counts a message that came in while the clock was moving. */
+/** Counts a message that came in, if the clock is moving. */
 export function countArrival() {
   if (jumping) arrived += 1;
 }
@@ -94,7 +94,7 @@ async function jump(to) {
     const answer = await post("/ui/clock", { to });
     setClock(answer.now);
     const values = { now: clockLabel(answer.now), n: arrived };
-    toast(t(arrived ? "jumped_new" : "jumped", values), "done");
+    toast(answer.notice || t(arrived ? "jumped_new" : "jumped", values), "done");
   } catch (error) {
     if (!(error instanceof RequestFailed)) throw error;
     toast(error.message);

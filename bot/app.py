@@ -1,0 +1,114 @@
+"""The only place that builds things: database, Slack clients, handlers, scheduler."""
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt import App as BoltApp
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.settings import Settings
+from bot.texts.voice import Voice
+from handlers import table, welcome
+from handlers.dispatch import Dispatcher
+from handlers.roster import Roster
+from handlers.slack import register
+from scheduler.delivery import Deliverer
+from scheduler.planner import Planner
+from scheduler.ticker import Ticker
+from storage.engine import Store, open_engine
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A whole bot, ready to be started one way or the other."""
+
+    settings: Settings
+    store: Store
+    client: WebClient
+    bolt: BoltApp
+    dispatcher: Dispatcher
+    roster: Roster
+    planner: Planner
+    deliverer: Deliverer
+    ticker: Ticker
+    team_id: str
+
+
+def build(
+    settings: Settings,
+    clock: Clock = wall_clock,
+    *,
+    seconds_between_posts: float = 1.0,
+) -> Bot:
+    """Put a bot together for the workspace of its token. Slack is asked who we are.
+
+    Raises:
+        SlackApiError: the token is not valid.
+    """
+    if settings.slack_bot_token is None:
+        raise ValueError("a bot token is needed")
+    token = settings.slack_bot_token.get_secret_value()
+    store = Store(open_engine(settings.database_url))
+    # A post that Slack's client retries by itself would be a second message.
+    client = WebClient(token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    workspace = welcome.ensure_workspace(store, client, settings, clock())
+    roster = Roster(store, client)
+    deliverer = Deliverer(store, client, _worker_name(), clock, seconds_between_posts)
+    planner = Planner(store, clock)
+    ticker = Ticker(planner.run, deliverer.run)
+    dispatcher = Dispatcher(
+        store=store,
+        routes=table.routes(),
+        meet=roster.meet,
+        wake=ticker.wake,
+        fallback=Voice(workspace.locale, workspace.timezone),
+    )
+    bolt = _bolt(settings, client)
+    register(bolt, dispatcher, roster, clock)
+    return Bot(
+        settings=settings,
+        store=store,
+        client=client,
+        bolt=bolt,
+        dispatcher=dispatcher,
+        roster=roster,
+        planner=planner,
+        deliverer=deliverer,
+        ticker=ticker,
+        team_id=workspace.team_id,
+    )
+
+
+def socket_mode(bot: Bot) -> SocketModeHandler:
+    """The connection of Socket Mode; `connect()` and `close()` are the caller's."""
+    if bot.settings.slack_app_token is None:
+        raise ValueError("Socket Mode needs an app token")
+    app_token = bot.settings.slack_app_token.get_secret_value()
+    client = WebClient(app_token, base_url=bot.settings.slack_api_url)
+    return SocketModeHandler(bot.bolt, app_token, web_client=client)
+
+
+def _bolt(settings: Settings, client: WebClient) -> BoltApp:
+    secret = settings.slack_signing_secret
+    return BoltApp(
+        client=client,
+        signing_secret=secret.get_secret_value() if secret else "",
+        # Commit, then ack: a click that Slack takes for done is done, whatever dies next.
+        process_before_response=True,
+        request_verification_enabled=not settings.uses_socket_mode,
+        token_verification_enabled=False,
+    )
+
+
+def _worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,123 @@
+"""The screens of the NPS question (M2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.views import View
+
+from bot.playbook.contact_state import TagChange
+from bot.texts.voice import Markup, Voice
+from bot.views import ids, who
+from bot.views.blocks import (
+    Message,
+    actions,
+    button,
+    clip,
+    confirm,
+    context,
+    field_input,
+    modal,
+    option,
+    section,
+)
+
+SCORES = range(11)
+_COMMENT = 3000
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """What is known already when the form opens."""
+
+    contact: Option | None = None
+    new_contact: str | None = None
+    score: int | None = None
+    comment: str = ""
+    note: Markup | None = None
+    nps_id: int | None = None
+    """The answer that is corrected; None for a new one."""
+
+
+def form(voice: Voice, known: Prefill) -> View:
+    """Log or correct a score."""
+    scores = [option(voice.plain(f"nps.score_{_band(n)}", score=n), n) for n in reversed(SCORES)]
+    chosen = next((one for one in scores if one.value == str(known.score)), None)
+    blocks: list[Block] = [context(known.note)] if known.note else []
+    if known.nps_id is None:
+        blocks.append(who.search_field(voice, ids.CONTACT, ids.FIND_CONTACT, initial=known.contact))
+        blocks.append(who.new_contact_field(voice, known.new_contact))
+    blocks += [
+        field_input(
+            ids.SCORE,
+            voice.plain("nps.score"),
+            StaticSelectElement(action_id=ids.SCORE, options=scores, initial_option=chosen),
+            hint=voice.plain("nps.score_hint"),
+        ),
+        field_input(
+            ids.COMMENT,
+            voice.plain("nps.comment"),
+            PlainTextInputElement(
+                action_id=ids.COMMENT,
+                multiline=True,
+                max_length=_COMMENT,
+                initial_value=clip(known.comment, _COMMENT) or None,
+            ),
+            optional=True,
+        ),
+    ]
+    return modal(
+        ids.NPS_FORM,
+        voice.plain("nps.title"),
+        blocks,
+        submit=voice.plain("form.save"),
+        close=voice.plain("form.cancel"),
+        private_metadata=str(known.nps_id or ""),
+    )
+
+
+def logged(
+    voice: Voice,
+    *,
+    nps_id: int,
+    customer: str,
+    contact: str,
+    score: int,
+    tag: TagChange,
+    at_once: Sequence[Block],
+) -> Message:
+    """The answer to a logged score: what it was, what it changed, what to do now."""
+    said = voice.markup("nps.logged", customer=customer, contact=contact, score=score)
+    if tag is not TagChange.UNCHANGED:
+        said = Markup(f"{said}\n{voice.markup(f'nps.tag_{tag}')}")
+    return Message(
+        voice.plain("nps.logged_text", customer=customer, contact=contact, score=score),
+        [
+            section(said),
+            *at_once,
+            actions(
+                button(voice.plain("nps.correct"), ids.CORRECT_NPS, nps_id),
+                button(
+                    voice.plain("nps.delete"),
+                    ids.DELETE_NPS,
+                    nps_id,
+                    confirm=confirm(
+                        voice.plain("nps.delete_title"),
+                        voice.plain("nps.delete_text", customer=clip(customer, 60), score=score),
+                        voice.plain("nps.delete"),
+                        voice.plain("form.keep"),
+                    ),
+                ),
+            ),
+        ],
+    )
+
+
+def deleted(voice: Voice, *, customer: str, score: int) -> Message:
+    said = voice.markup("nps.deleted", customer=customer, score=score)
+    return Message(said, [section(said)])
+
+
+def _band(score: int) -> str:
+    """The standard's three groups, by which the list of scores is read faster."""
+    return "promoter" if score >= 9 else "passive" if score >= 7 else "detractor"

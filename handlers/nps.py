@@ -1,0 +1,155 @@
+"""Logging, correcting and deleting an NPS score (M2 M3)."""
+
+from bot.messages.rewrite import rewrite
+from bot.playbook.contact_state import ContactState, TagChange, tag_change
+from bot.playbook.lines import NpsLine, nps_readings, parse_nps
+from bot.playbook.rights import Action
+from bot.views import ids
+from bot.views import nps as views
+from bot.views.nps import Prefill
+from bot.views.problems import say_problems
+from handlers import finding
+from handlers.answers import Answer, Invalid, OpenView, Replace, Say
+from handlers.asking import at_once
+from handlers.request import Entry
+from handlers.routes import Routes
+from handlers.turn import Turn
+from storage import contact_states, customers, nps, upkeep
+from storage.customers import Contact
+
+
+def register(routes: Routes) -> None:
+    routes.add(Entry.COMMAND, ids.NPS_COMMAND, from_line)
+    routes.add(Entry.ACTION, ids.LOG_NPS, open_form, reads=True)
+    routes.add(Entry.SUBMISSION, ids.NPS_FORM, from_form)
+    routes.add(Entry.ACTION, ids.CORRECT_NPS, open_correction, reads=True)
+    routes.add(Entry.ACTION, ids.DELETE_NPS, delete)
+
+
+def from_line(turn: Turn) -> Answer:
+    """`/nps 山田製作所 9 対応が早い`: recorded at once, or the form with what was understood."""
+    line, contact = _understand(turn)
+    if contact and line.score is not None and not line.problems:
+        return _log(turn, contact, line.score, line.comment)
+    return OpenView(
+        views.form(
+            turn.voice,
+            Prefill(
+                contact=finding.likely_option(turn, line.head),
+                new_contact=finding.likely_new_contact(turn, line.head),
+                score=line.score,
+                comment=line.comment,
+                note=say_problems(turn.voice, line.problems, line.typed),
+            ),
+        )
+    )
+
+
+def open_form(turn: Turn) -> Answer:
+    """A button that asks for the score of one contact, whose id it carries."""
+    contact = customers.get_contact(turn.conn, turn.team_id, int(turn.request.value))
+    if contact is None or contact.deleted_at:
+        raise turn.sorry("who.gone")
+    return OpenView(views.form(turn.voice, Prefill(contact=finding.option_of(turn, contact))))
+
+
+def from_form(turn: Turn) -> Answer:
+    score = turn.request.answer(ids.SCORE)
+    if score is None:
+        raise Invalid({ids.SCORE: turn.voice.plain("nps.score_missing")})
+    comment = turn.request.written(ids.COMMENT)
+    if turn.request.private_metadata:
+        return _correct(turn, int(turn.request.private_metadata), int(score), comment)
+    contact = finding.chosen_contact(turn, Action.LOG_NPS)
+    return _log(turn, contact, int(score), comment)
+
+
+def open_correction(turn: Turn) -> Answer:
+    found, _ = _find(turn, int(turn.request.value), Action.CORRECT)
+    return OpenView(
+        views.form(turn.voice, Prefill(score=found.score, comment=found.comment, nps_id=found.id))
+    )
+
+
+def delete(turn: Turn) -> Answer:
+    found, contact = _find(turn, int(turn.request.value), Action.DELETE)
+    nps.change(turn.conn, turn.team_id, found.id, deleted_at=turn.now)
+    turn.audit(Action.DELETE, "nps", found.id, contact_id=contact.id)
+    _keep_up(turn, contact.id)
+    return Replace(views.deleted(turn.voice, customer=contact.customer_name, score=found.score))
+
+
+def log_score(turn: Turn, contact: Contact, score: int, comment: str) -> int:
+    """Record a score and bring the contact's state and follow-ups in line; its id."""
+    turn.allow(Action.LOG_NPS, contact.owner_id)
+    nps_id = nps.add(
+        turn.conn,
+        turn.team_id,
+        contact_id=contact.id,
+        score=score,
+        comment=comment,
+        answered_at=turn.now,
+        created_by=turn.me.user_id,
+        created_at=turn.now,
+    )
+    turn.audit(Action.LOG_NPS, "nps", nps_id, contact_id=contact.id)
+    _keep_up(turn, contact.id)
+    return nps_id
+
+
+def _log(turn: Turn, contact: Contact, score: int, comment: str) -> Answer:
+    before = contact_states.get(turn.conn, turn.team_id, contact.id)
+    nps_id = log_score(turn, contact, score, comment)
+    return _answer(turn, contact, nps_id, score, before)
+
+
+def _correct(turn: Turn, nps_id: int, score: int, comment: str) -> Answer:
+    found, contact = _find(turn, nps_id, Action.CORRECT)
+    before = contact_states.get(turn.conn, turn.team_id, contact.id)
+    nps.change(turn.conn, turn.team_id, found.id, score=score, comment=comment)
+    turn.audit(Action.CORRECT, "nps", found.id, contact_id=contact.id)
+    _keep_up(turn, contact.id)
+    return _answer(turn, contact, found.id, score, before)
+
+
+def _answer(
+    turn: Turn, contact: Contact, nps_id: int, score: int, before: ContactState | None
+) -> Answer:
+    after = contact_states.get(turn.conn, turn.team_id, contact.id)
+    tag = tag_change(before, after, turn.now, turn.policy) if after else TagChange.UNCHANGED
+    return Say(
+        views.logged(
+            turn.voice,
+            nps_id=nps_id,
+            customer=contact.customer_name,
+            contact=contact.name,
+            score=score,
+            tag=tag,
+            at_once=at_once(turn, contact),
+        )
+    )
+
+
+def _keep_up(turn: Turn, contact_id: int) -> None:
+    kept = upkeep.contact_changed(turn.conn, turn.workspace, contact_id, turn.now)
+    rewrite(turn.conn, turn.workspace, kept.changed, turn.now, turn.request.key)
+
+
+def _find(turn: Turn, nps_id: int, action: Action) -> tuple[nps.Nps, Contact]:
+    found = nps.get(turn.conn, turn.team_id, nps_id)
+    if found is None or found.deleted_at:
+        raise turn.sorry("nps.gone")
+    contact = customers.get_contact(turn.conn, turn.team_id, found.contact_id)
+    if contact is None or contact.deleted_at:
+        raise turn.sorry("who.gone")
+    turn.allow(action, contact.owner_id)
+    return found, contact
+
+
+def _understand(turn: Turn) -> tuple[NpsLine, Contact | None]:
+    """The first reading of the line whose customer exists."""
+    for line in nps_readings(turn.request.text):
+        contact = finding.the_contact(turn, line.head)
+        if contact:
+            return line, contact
+    return parse_nps(turn.request.text), None

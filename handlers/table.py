@@ -1,0 +1,15 @@
+"""Everything that people can do to Goen, registered by name and in one place."""
+
+from bot.views import ids
+from handlers import finding, nps
+from handlers.request import Entry
+from handlers.routes import Routes
+
+
+def routes() -> Routes:
+    table = Routes()
+    table.add(Entry.SEARCH, ids.FIND_CONTACT, finding.find_contact, reads=True)
+    table.add(Entry.SEARCH, ids.FIND_CUSTOMER, finding.find_customer, reads=True)
+    for module in (nps,):
+        module.register(table)
+    return table

@@ -1,0 +1,58 @@
+"""The web server, in a thread of the bot's process."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+_STARTS_WITHIN = 10.0
+
+
+class WebServer:
+    """Serves Slack's HTTP mode and `/healthz`. A port of 0 takes any free one; see `port`."""
+
+    def __init__(self, routes: Sequence[BaseRoute], host: str, port: int) -> None:
+        app = Starlette(routes=[*routes, Route("/healthz", _healthz)])
+        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
+        self._server = uvicorn.Server(config)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((host, port))
+        self._thread = threading.Thread(target=self._run, name="goen-web")
+
+    @property
+    def port(self) -> int:
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    def start(self) -> None:
+        """Raises TimeoutError when it does not come up."""
+        self._thread.start()
+        _wait_for(lambda: self._server.started or not self._thread.is_alive())
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._socket])
+
+
+async def _healthz(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _wait_for(ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _STARTS_WITHIN
+    while not ready():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the web server did not start")
+        time.sleep(0.01)

@@ -1,0 +1,114 @@
+"""What every change of a contact or an account entails: its state row and what it is owed by rule.
+
+Called in the transaction of the change, and once a day for what only time brings.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.playbook.account_rhythm import (
+    ContactDuties,
+    ReportDuty,
+    owed_to_contact,
+    owed_to_customer,
+)
+from bot.playbook.contact_state import ContactState
+from bot.playbook.terms import FollowUpKind, FollowUpState
+from storage import contact_states, customers, follow_ups, results
+from storage.clocks import person_time
+from storage.follow_ups import Row, Subject
+from storage.workspaces import Workspace
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What came of it: the state, and the follow-ups whose messages have to be rewritten."""
+
+    state: ContactState | None
+    changed: tuple[int, ...]
+
+
+def contact_changed(conn: Connection, workspace: Workspace, contact_id: int, now: datetime) -> Kept:
+    """Fold the contact again and bring what it is owed in line (M2 M3)."""
+    team_id, policy = workspace.team_id, workspace.policy
+    subject = Subject(contact_id=contact_id)
+    state = contact_states.refresh(conn, team_id, contact_id, policy)
+    contact = customers.get_contact(conn, team_id, contact_id)
+    owed = follow_ups.about(conn, team_id, subject)
+    if state is None or contact is None:
+        return Kept(None, _withdraw(conn, workspace, owed, now))
+    effects = owed_to_contact(
+        state,
+        _duties(owed, contact.created_at),
+        now,
+        policy,
+        person_time(conn, workspace, state.owner_id),
+    )
+    return Kept(state, tuple(follow_ups.apply(conn, team_id, subject, effects, now)))
+
+
+def customer_changed(
+    conn: Connection, workspace: Workspace, customer_id: int, now: datetime
+) -> tuple[int, ...]:
+    """Bring every contact of an account and its monthly report in line (M1)."""
+    team_id, policy = workspace.team_id, workspace.policy
+    contacts = customers.contacts_of(conn, team_id, [customer_id])
+    changed = [
+        follow_up
+        for contact in contacts
+        for follow_up in contact_changed(conn, workspace, contact.id, now).changed
+    ]
+    customer = customers.get(conn, team_id, customer_id)
+    subject = Subject(customer_id=customer_id)
+    owed = follow_ups.about(conn, team_id, subject)
+    if customer is None or customer.deleted_at:
+        return (*changed, *_withdraw(conn, workspace, owed, now))
+    duty = ReportDuty(
+        owner_id=customer.owner_id,
+        since=customer.created_at,
+        reported_at=customer.reported_at,
+        is_open=_is_open(owed, FollowUpKind.RESULT_REPORT),
+        has_results=bool(results.of_customer(conn, team_id, customer_id)),
+    )
+    person = person_time(conn, workspace, customer.owner_id)
+    effects = owed_to_customer(duty, now, policy, person)
+    return (*changed, *follow_ups.apply(conn, team_id, subject, effects, now))
+
+
+def _duties(owed: list[Row], since: datetime) -> ContactDuties:
+    return ContactDuties(
+        since=since,
+        refresh_is_open=_is_open(owed, FollowUpKind.NPS_REFRESH),
+        refresh_settled_at=_settled_at(owed, FollowUpKind.NPS_REFRESH),
+        repair_is_open=_is_open(owed, FollowUpKind.REPAIR_PLAN),
+        repair_settled_at=_settled_at(owed, FollowUpKind.REPAIR_PLAN),
+    )
+
+
+def _is_open(owed: list[Row], kind: FollowUpKind) -> bool:
+    return any(row.kind is kind and row.state is FollowUpState.OPEN for row in owed)
+
+
+def _settled_at(owed: list[Row], kind: FollowUpKind) -> datetime | None:
+    settled = (row.settled_at for row in owed if row.kind is kind and row.settled_at)
+    return max(settled, default=None)
+
+
+def _withdraw(
+    conn: Connection, workspace: Workspace, owed: list[Row], now: datetime
+) -> tuple[int, ...]:
+    """Whoever is deleted is owed nothing."""
+    still_open = [row for row in owed if row.state is FollowUpState.OPEN]
+    for row in still_open:
+        follow_ups.change(
+            conn,
+            workspace.team_id,
+            row.id,
+            state=FollowUpState.CANCELLED,
+            settled_at=now,
+            settled_by=follow_ups.SYSTEM,
+            announce_at=None,
+        )
+    return tuple(row.id for row in still_open)

