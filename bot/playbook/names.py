@@ -118,6 +118,8 @@ def same_company(a: str, b: str) -> bool:
 def without_honorific(name: str) -> str:
     """The name for display without 様, さん, Mr. and the like; otherwise as typed."""
     bare = name.strip()
+    if len(bare) > MAX_NAME:
+        return bare  # Not a name; and taking ten thousand 様 off one by one takes half a minute.
     while True:
         shorter = _TITLE_BEFORE.sub("", _HONORIFIC_AFTER.sub("", bare))
         if shorter == bare:

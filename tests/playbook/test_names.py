@@ -142,6 +142,10 @@ def test_honorifics_fall_away_from_a_person(name: str, key: str, shown: str) -> 
     assert has_honorific(name) == (shown != name)
 
 
+def test_a_text_too_long_for_a_name_keeps_its_honorifics() -> None:
+    assert without_honorific("様" * 10_000) == "様" * 10_000
+
+
 def test_a_name_is_shown_with_its_own_characters() -> None:
     assert without_honorific("\ufa10本様") == "\ufa10本"
 
