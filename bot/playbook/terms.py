@@ -109,7 +109,7 @@ class FollowUpKind(StrEnum):
 
 
 class FollowUpState(StrEnum):
-    """Snoozing is not a state of its own: it moves the time at which an open follow-up is due."""
+    """Snoozing is not a state: it moves when an open follow-up is shown, and never its promise."""
 
     OPEN = "open"
     DONE = "done"

@@ -42,7 +42,7 @@ MOVES: dict[str, Callable[[ReferralFacts, datetime], Moved | Refusal]] = {
 class ReferralPath(RuleBasedStateMachine):
     """Clicks in any order; a second set of books is kept from the effects alone."""
 
-    @initialize(consent=st.sampled_from(Consent))
+    @initialize(consent=st.sampled_from([Consent.AGREED, Consent.UNKNOWN]))
     def receive(self, consent: Consent) -> None:
         self.now = START
         self.books: dict[FollowUpKind, int] = {}
@@ -70,18 +70,23 @@ class ReferralPath(RuleBasedStateMachine):
     def move(self, move: str) -> None:
         self.take(MOVES[move](self.facts, self.now))
 
-    @rule(consent=st.sampled_from(Consent))
+    @rule(consent=st.sampled_from([Consent.AGREED, Consent.AGREED, *Consent]))
     def hear_consent(self, consent: Consent) -> None:
         self.take(referrals.record_consent(self.facts, consent, self.now, POLICY, PERSON))
 
-    @rule(kind=st.sampled_from(FollowUpKind))
-    def tick(self, kind: FollowUpKind) -> None:
-        if self.facts.has_open(kind):
+    @rule(data=st.data())
+    def tick(self, data: st.DataObject) -> None:
+        kinds = [kind for kind in FollowUpKind if self.facts.has_open(kind)]
+        if kinds:
+            kind = data.draw(st.sampled_from(kinds))
             self.take(referrals.follow_up_done(self.facts, kind, self.now, POLICY, PERSON))
 
-    @rule(kind=st.sampled_from(FollowUpKind))
-    def untick(self, kind: FollowUpKind) -> None:
-        self.take(referrals.follow_up_undone(self.facts, kind, self.now, POLICY, PERSON))
+    @rule(data=st.data())
+    def untick(self, data: st.DataObject) -> None:
+        kinds = [kind for kind in FollowUpKind if self.facts.done_at(kind)]
+        if kinds:
+            kind = data.draw(st.sampled_from(kinds))
+            self.take(referrals.follow_up_undone(self.facts, kind, self.now, POLICY, PERSON))
 
     @invariant()
     def the_books_agree(self) -> None:
@@ -116,4 +121,4 @@ class ReferralPath(RuleBasedStateMachine):
 
 
 TestReferralPath = ReferralPath.TestCase
-TestReferralPath.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestReferralPath.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
