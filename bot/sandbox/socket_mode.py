@@ -26,6 +26,8 @@ class Link:
     def __init__(self, socket: WebSocket) -> None:
         self.socket = socket
         self.waiting: dict[str, Future[Any]] = {}
+        self.retired = False
+        self._leaving = False
         self._loop = asyncio.get_running_loop()
         self._outbox: asyncio.Queue[str | None] = asyncio.Queue()
 
@@ -34,6 +36,12 @@ class Link:
 
     def hang_up(self) -> None:
         self._put(None)
+
+    def leave(self) -> None:
+        """Hang up as soon as every envelope that was sent here is acked."""
+        self._leaving = True
+        if not self.waiting:
+            self.hang_up()
 
     def _put(self, item: str | None) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
@@ -50,6 +58,8 @@ class Link:
             future = self.waiting.pop(answer.get("envelope_id", ""), None)
             if future is not None:
                 future.set_result(answer.get("payload"))
+            if self._leaving:
+                self.leave()
 
 
 class Links:
@@ -63,7 +73,8 @@ class Links:
         self._changed = changed
 
     def __len__(self) -> int:
-        return len(self._links)
+        """The links that were not told to disconnect."""
+        return sum(not link.retired for link in self._links)
 
     def ticket(self) -> str:
         """A ticket for one connection, as part of the address that the app is given."""
@@ -79,15 +90,21 @@ class Links:
         with self._lock:
             if not self._links:
                 return None
-            link = self._links[next(self._turn) % len(self._links)]
+            fresh = [link for link in self._links if not link.retired] or self._links
+            link = fresh[next(self._turn) % len(fresh)]
             link.waiting[envelope_id] = future
         link.send({"envelope_id": envelope_id, "type": kind, "payload": payload, **extra})
         return future
 
     def announce_disconnect(self, reason: str) -> None:
-        """Ask the app to connect again, as Slack does every few hours."""
+        """Ask the app to connect again, as Slack does every few hours.
+
+        A link that was told so only gets payloads while there is no other.
+        """
         with self._lock:
             links = list(self._links)
+            for link in links:
+                link.retired = True
         for link in links:
             link.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
 
@@ -111,7 +128,10 @@ class Links:
         link = Link(socket)
         link.send(self._hello())
         with self._lock:
+            replaced = [old for old in self._links if old.retired]
             self._links.append(link)
+        for old in replaced:
+            old.leave()
         self._changed()
         try:
             await self._traffic(link)

@@ -84,6 +84,7 @@ def by_socket(sandbox: Sandbox, app: App) -> Iterator[None]:
         # The handler's own close waits for its three-second read; a closed link ends it at once.
         handler.client.auto_reconnect_enabled = False
         sandbox.drop_links()
+        sandbox.wait_for(lambda: not handler.client.is_connected())
         handler.close()
 
 
