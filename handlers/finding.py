@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Option
 
+from bot.playbook.names import without_honorific
 from bot.playbook.rights import Action
 from bot.playbook.words import Head
 from bot.views import ids, who
@@ -147,13 +148,13 @@ def chosen_customer(turn: Turn, action: Action) -> Customer:
 
 
 def add_contact(turn: Turn, customer: Customer, name: str) -> Contact:
-    """Register a person at an account."""
+    """Register a person at an account, by their name without 様 or Mr."""
     contact_id = customers.add_contact(
         turn.conn,
         turn.team_id,
         turn.now,
         customer_id=customer.id,
-        name=name,
+        name=without_honorific(name),
         created_by=turn.me.user_id,
     )
     turn.audit("add_contact", "contact", contact_id, customer_id=customer.id)

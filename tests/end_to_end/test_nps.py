@@ -21,6 +21,7 @@ def test_a_score_of_a_known_customer_takes_one_line(live: Stage) -> None:
     view = sato.command("/nps", "山田製作所 吉野様 9").view
     assert view
     sato.submit(view)
+    sato.close(view)
 
     reply = sato.command("/nps", "㈱山田製作所 ８ 少し遅い")
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 OUTPUT = Path(__file__).parents[2] / "test-output"
 DESKTOP = (1360, 860)
@@ -28,7 +28,7 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched() -> Iterator[BrowserContext]:
     """A running browser; skips the tests that want one when the machine has none."""
     path = chromium_path()
     if path is None:
@@ -36,19 +36,16 @@ def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         try:
-            yield browser
+            yield browser.new_context(timezone_id=_BROWSER_ZONE)
         finally:
             browser.close()
 
 
 @contextmanager
-def visit(browser: Browser, url: str, size: tuple[int, int] = DESKTOP) -> Iterator[Page]:
+def visit(browser: BrowserContext, url: str, size: tuple[int, int] = DESKTOP) -> Iterator[Page]:
     """Open `url`; fails when the page logs an error or asks any other place for anything."""
-    width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, timezone_id=_BROWSER_ZONE
-    )
-    page = context.new_page()
+    page = browser.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.set_default_timeout(5_000)
     problems: list[str] = []
     asked: list[str] = []
@@ -59,10 +56,10 @@ def visit(browser: Browser, url: str, size: tuple[int, int] = DESKTOP) -> Iterat
         lambda message: problems.append(message.text) if message.type == "error" else None,
     )
     try:
-        page.goto(url)
+        page.goto(url, wait_until="commit")
         yield page
     finally:
-        context.close()
+        page.close()
     origin = "/".join(url.split("/")[:3])
     assert problems == []
     assert [address for address in asked if not address.startswith((f"{origin}/", "data:"))] == []

@@ -189,7 +189,7 @@ def _commands(app: App) -> None:
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
 
-def _place(body: Json) -> dict[str, str]:
+def _place(body: Json) -> Json:
     return {"channel": body["container"]["channel_id"], "ts": body["container"]["message_ts"]}
 
 

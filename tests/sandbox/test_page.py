@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bot import sandbox as sandbox_room
 from bot.sandbox import Channel, Sandbox, User, Workspace
 from tests.sandbox.browser import DESKTOP, PHONE, launched, picture, visit
 from tests.sandbox.page_bot import MANIFEST, register, reminder
-from tests.sandbox.stand import by_socket, make_app, make_client, make_sandbox
+from tests.sandbox.stand import by_http, make_app, make_client, make_sandbox
 
 PAGE = Path(sandbox_room.__file__).parent / "page"
 FRIDAY_NINE = 1_795_132_800.0  # 2026-11-20 09:00 in Tokyo, Thursday 19:00 in New York
@@ -58,7 +58,7 @@ class Stage:
     """A sandbox with a bot, and a way to look at it."""
 
     sandbox: Sandbox
-    browser: Browser
+    browser: BrowserContext
 
     def remind(self, user: str = SATO) -> None:
         make_client(self.sandbox).chat_postMessage(channel=user, text="今日", blocks=reminder())
@@ -71,13 +71,21 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[BrowserContext]:
     with launched() as found:
         yield found
 
 
+@pytest.fixture(scope="module")
+def port() -> int:
+    """One port for all sandboxes, so that the browser keeps the page's files in its cache."""
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        found: int = place.getsockname()[1]
+    return found
+
+
 @pytest.fixture
-def stage(browser: Browser) -> Iterator[Stage]:
+def stage(browser: BrowserContext, port: int) -> Iterator[Stage]:
     clock = Clock()
 
     def jump(to: str) -> str:
@@ -86,12 +94,15 @@ def stage(browser: Browser) -> Iterator[Stage]:
         return ""
 
     sandbox = make_sandbox(workspace=WORKSPACE, manifest=MANIFEST, clock=clock, on_jump=jump)
-    with sandbox:
+    sandbox.start(port)
+    try:
         app = make_app(sandbox)
         register(app)
-        with by_socket(sandbox, app):
+        with by_http(sandbox, app):
             yield Stage(sandbox, browser)
         assert sandbox.refusals == []
+    finally:
+        sandbox.stop()
 
 
 @pytest.fixture
@@ -305,7 +316,7 @@ def test_what_people_write_never_becomes_markup(stage: Stage, page: Page) -> Non
         '<img src=x onerror="document.title=1"> <b>x</b> b javascript:alert(1) &amp;lt;'
     )
     expect(page.locator(".message img, .message b, .message script")).to_have_count(0)
-    links = page.locator(".message").last.get_by_role("link")
+    links = page.locator(".message", has_text="押す").get_by_role("link")
     expect(links).to_have_count(1)
     expect(links).to_have_attribute("href", "https://example.com/?a=1&b=2")
 
@@ -313,7 +324,7 @@ def test_what_people_write_never_becomes_markup(stage: Stage, page: Page) -> Non
 def test_a_message_whose_words_were_changed_is_marked_as_edited(stage: Stage, page: Page) -> None:
     client = make_client(stage.sandbox)
     sent = client.chat_postMessage(channel=SATO, text="四月")
-    expect(page.locator(".message").last).to_contain_text("四月")
+    expect(page.get_by_text("四月")).to_be_visible()
     client.chat_update(channel=sent["channel"], ts=sent["ts"], text="五月")
     expect(page.locator(".message").last).to_contain_text("五月 （編集済み）")
 
@@ -321,16 +332,14 @@ def test_a_message_whose_words_were_changed_is_marked_as_edited(stage: Stage, pa
 def test_emphasis_in_japanese_needs_half_width_space_as_in_slack(stage: Stage, page: Page) -> None:
     text = "これは*太字*ではない が *これ* は太字 `code` ~消す~ _斜体_"
     make_client(stage.sandbox).chat_postMessage(channel=SATO, text=text)
-    last = page.locator(".message").last
+    last = page.locator(".message", has_text="ではない")
     expect(last.locator("strong")).to_have_text("これ")
     expect(last).to_contain_text("これは*太字*ではない が これ は太字 code 消す 斜体")
 
 
-def test_the_page_comes_back_when_the_sandbox_was_away(browser: Browser) -> None:
-    first = make_sandbox(workspace=WORKSPACE, manifest=MANIFEST).start()
-    port = urlsplit(first.url).port or 0
-    context = browser.new_context()
-    page = context.new_page()
+def test_the_page_comes_back_when_the_sandbox_was_away(browser: BrowserContext, port: int) -> None:
+    first = make_sandbox(workspace=WORKSPACE, manifest=MANIFEST).start(port)
+    page = browser.new_page()
     page.goto(f"{first.url}/#/{CARTER}/C1")
     expect(composer(page)).to_be_visible()
     first.stop()
@@ -342,7 +351,7 @@ def test_the_page_comes_back_when_the_sandbox_was_away(browser: Browser) -> None
         second.act_as(SATO).say("C1", "戻りました")
         expect(page.locator(".message")).to_contain_text("戻りました")
     finally:
-        context.close()
+        page.close()
         second.stop()
 
 

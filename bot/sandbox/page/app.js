@@ -138,7 +138,12 @@ async function act(user, place = store.place) {
   setLanguage(store.me.locale);
   showStack([]);
   paintBar();
-  stopListening = listen(store.me.id, onEvent, onConnection);
+  await new Promise((opened) => {
+    stopListening = listen(store.me.id, onEvent, (open, again) => {
+      onConnection(open, again);
+      if (open) opened();
+    });
+  });
   // "The DM with the app" is another channel for each person.
   const same = place?.channel && place.channel === before ? null : place;
   return go(allowed(same));
