@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Option
 
-from bot.playbook.names import without_honorific
+from bot.playbook.names import MAX_NAME, without_honorific
 from bot.playbook.rights import Action
 from bot.playbook.words import Head
 from bot.views import ids, who
@@ -20,7 +20,6 @@ from storage.contact_states import refresh
 from storage.customers import Contact, Customer
 
 _SHOWN = 20
-_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ def _register(turn: Turn, name: str, action: Action) -> Customer:
         turn.conn,
         turn.team_id,
         turn.now,
-        name=name[:_LONGEST_NAME],
+        name=name[:MAX_NAME],
         owner_id=turn.me.user_id,
         created_by=turn.me.user_id,
     )

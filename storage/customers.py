@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
 
-from bot.playbook.names import company_key, person_key, search_key
+from bot.playbook.names import company_key, person_key, search_key, typing_key
 from bot.playbook.terms import CustomerKind, GiftPolicy
 from storage.tables import contact, customer
 from storage.types import SlackId
@@ -283,7 +283,7 @@ def change_contact(conn: Connection, team_id: str, contact_id: int, **columns: o
 
 def _anywhere(typed: str) -> str:
     """A LIKE pattern for names that contain what was typed, itself taken literally."""
-    literal = re.sub(r"([\\%_])", r"\\\1", search_key(typed))
+    literal = re.sub(r"([\\%_])", r"\\\1", typing_key(typed))
     return f"%{literal}%"
 
 

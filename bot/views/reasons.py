@@ -29,6 +29,10 @@ def say_all(voice: Voice, reasons: tuple[Reason, ...]) -> Markup:
 
 
 def _spoken(voice: Voice, name: str, value: ReasonValue) -> str | int:
+    if name == "days" and isinstance(value, int):
+        return voice.plain("ago.days", n=value) if value else voice.plain("ago.today")
+    if name == "points" and isinstance(value, int):
+        return f"{value:+d}".replace("-", "−")
     if name in _PEOPLE:
         return mention(str(value))
     if name in _WORDS:
