@@ -1,0 +1,49 @@
+# The two commands of the README: `make demo` and `make test`. They need Python 3.11, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+
+.PHONY: demo test run lint format lock clean
+
+demo: $(RUNTIME)
+	$(BIN)/python -m bot demo $(ARGS)
+
+run: $(RUNTIME)
+	$(BIN)/python -m bot run $(ARGS)
+
+# Half of the machine's cores or two, whichever is more: the tests start servers of their own.
+test: $(DEV)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+lint: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# A new lock after a change of pyproject.toml. It names no index, so it works against any.
+LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet \
+	--no-emit-index-url --no-emit-find-links
+lock:
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv test-output
+
+$(RUNTIME): requirements.lock | .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+.venv:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Goen needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
