@@ -63,6 +63,7 @@ export function float(anchor, node, { onClose, matchWidth = false, alignEnd = fa
 export function openMenu(anchor, items, { label, alignEnd = false, radio = false } = {}) {
   const role = radio ? "menuitemradio" : "menuitem";
   const buttons = [];
+  let first = null;
   const menu = h("div", { class: "menu", role: "menu", "aria-label": label, id: uid("menu") });
   const close = float(anchor, menu, {
     alignEnd,
@@ -94,12 +95,13 @@ export function openMenu(anchor, items, { label, alignEnd = false, radio = false
         item.checked && icon("check", 16),
       );
       buttons.push(button);
+      if (item.checked) first = button;
       return button;
     }),
   );
   anchor.setAttribute("aria-expanded", "true");
   menu.addEventListener("keydown", (event) => menuKey(event, buttons, leave));
-  (buttons.find((_, index) => items.filter((i) => !i.heading)[index].checked) ?? buttons[0])?.focus();
+  (first ?? buttons[0])?.focus();
   return close;
 }
 

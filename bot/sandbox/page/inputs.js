@@ -1,8 +1,8 @@
 // Inputs that hold a value: text, numbers, choices, dates, people, files.
 
-import { RequestFailed } from "./api.js";
-import { fill, h, icon, uid } from "./dom.js";
-import { onEnter, toast } from "./float.js";
+import { h, uid } from "./dom.js";
+import { fileInput } from "./files.js";
+import { onEnter } from "./float.js";
 import { plain, textNodes } from "./mrkdwn.js";
 import { datePicker, timePicker } from "./pickers.js";
 import { Combobox, externalSource, staticSource } from "./select.js";
@@ -10,7 +10,6 @@ import { isApp, nameOf, store } from "./store.js";
 import { t } from "./texts.js";
 
 const MIN_QUERY = 3;
-const MAX_FILES = 10;
 
 const placeholderOf = (element, key) => (element.placeholder ? plain(element.placeholder) : t(key));
 const TEXT_TYPES = { email_text_input: "email", url_text_input: "url", number_input: "text" };
@@ -185,90 +184,6 @@ function choice(option, multiple, name, checked) {
       option.description && h("span", { class: "choice-detail" }, textNodes(option.description)),
     ),
   );
-}
-
-/** Names of uploaded files by id; a view's state holds the ids only. */
-const fileNames = new Map();
-
-/** A file input: choose or drop; files are uploaded at once and sent by id. */
-function fileInput(element, block, scope, label) {
-  const start = scope.start(block, element);
-  const files = start.files.map(({ id }) => ({ id, name: fileNames.get(id) }));
-  const max = element.max_files ?? MAX_FILES;
-  const types = (element.filetypes ?? []).map((type) => type.toLowerCase());
-  const chooser = h("input", {
-    type: "file",
-    class: "visually-hidden",
-    multiple: max > 1,
-    accept: types.length ? types.map((type) => `.${type}`).join(",") : undefined,
-    ...label,
-  });
-  const list = h("ul", { class: "files" });
-  const drop = h(
-    "label",
-    { class: "drop" },
-    icon("upload", 20),
-    h("span", { class: "drop-button" }, t("add_file")),
-    h("span", { class: "drop-hint" }, types.length ? `.${types.join(", .")}` : t("drop_file")),
-    chooser,
-  );
-
-  function keep() {
-    scope.put(block, element, { files: files.map(({ id }) => ({ id })) });
-    paint();
-  }
-
-  function paint() {
-    fill(list, files.map((file) => fileRow(file, () => {
-      files.splice(files.indexOf(file), 1);
-      keep();
-    })));
-  }
-
-  async function add(chosen) {
-    for (const file of chosen) {
-      const kind = file.name.split(".").at(-1).toLowerCase();
-      if (types.length && !types.includes(kind)) toast(t("wrong_filetype", { types: types.join(", ") }));
-      else if (files.length >= max) toast(t("too_many_files", { n: max }));
-      else await send(file);
-    }
-  }
-
-  async function send(file) {
-    drop.classList.add("busy");
-    try {
-      const { id, name } = await scope.upload(file);
-      fileNames.set(id, name);
-      files.push({ id, name });
-      keep();
-    } catch (error) {
-      if (!(error instanceof RequestFailed)) throw error;
-      toast(error.message);
-    } finally {
-      drop.classList.remove("busy");
-    }
-  }
-
-  chooser.addEventListener("change", async () => {
-    await add([...chooser.files]);
-    chooser.value = "";
-  });
-  drop.addEventListener("dragover", (event) => event.preventDefault());
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    add([...event.dataTransfer.files]);
-  });
-  paint();
-  return h("div", { class: "file-input" }, drop, list);
-}
-
-function fileRow(file, onRemove) {
-  const remove = h(
-    "button",
-    { type: "button", class: "icon-button", "aria-label": t("remove", { name: file.name }), onClick: onRemove },
-    icon("close", 14),
-  );
-  return h("li", { class: "file" }, icon("file"), h("span", {}, file.name), remove);
 }
 
 export const INPUTS = {

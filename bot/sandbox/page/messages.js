@@ -1,7 +1,7 @@
 // The list of messages of a channel, in the acting person's time zone.
 
 import { blockNodes } from "./blocks.js";
-import { fill, h, icon } from "./dom.js";
+import { h, icon, reconcile } from "./dom.js";
 import { openMenu } from "./float.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { avatar } from "./people.js";
@@ -22,6 +22,7 @@ export class MessageList {
     this.intro = intro;
     this.channel = null;
     this.messages = [];
+    this.dividers = new Map();
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite" });
     this.node = h("div", { class: "scroll", tabindex: "-1" }, this.log);
     this.atEnd = true;
@@ -36,6 +37,8 @@ export class MessageList {
   show(channel, messages) {
     this.channel = channel;
     this.messages = [...messages].sort(byTime);
+    this.dividers.clear();
+    this.log.replaceChildren();
     this.log.setAttribute("aria-label", t("messages"));
     this.atEnd = true;
     this.paint();
@@ -69,22 +72,31 @@ export class MessageList {
     this.node.scrollTop = this.node.scrollHeight;
   }
 
-  /** Draws the list anew, but keeps the nodes of messages that have not changed. */
+  /** Brings the list up to date; nodes of messages that have not changed stay as they are. */
   paint() {
     const kept = new Map([...this.log.querySelectorAll(".message")].map((node) => [node.dataset.ts, node]));
-    const nodes = [this.intro(this.channel, this.messages)];
+    const nodes = [this.intro(this.channel, this.messages)].filter(Boolean);
     this.messages.forEach((message, index) => {
       const before = this.messages[index - 1];
       const newDay = !before || dayOf(Number(before.ts)) !== dayOf(Number(message.ts));
-      if (newDay) nodes.push(...divider(Number(message.ts)));
+      if (newDay) nodes.push(...this.divider(Number(message.ts)));
       const grouped = !newDay && sameGroup(before, message);
       const old = kept.get(message.ts);
       const same = old && old.message === message && old.classList.contains("grouped") === grouped;
       nodes.push(same ? old : this.messageNode(message, grouped));
     });
-    const focused = document.activeElement;
-    fill(this.log, nodes);
-    if (focused?.isConnected) focused.focus({ preventScroll: true });
+    reconcile(this.log, nodes);
+  }
+
+  /** The rule scrolls away; the label stays at the top while its day is in view. */
+  divider(seconds) {
+    const label = dividerLabel(seconds);
+    if (!this.dividers.has(label)) {
+      const rule = h("hr", { class: "day-rule", "aria-label": label });
+      const day = h("div", { class: "day", "aria-hidden": "true" }, h("span", {}, label));
+      this.dividers.set(label, [rule, day]);
+    }
+    return this.dividers.get(label);
   }
 
   replace(index, changed) {
@@ -169,15 +181,6 @@ function sameGroup(before, message) {
     Boolean(before.ephemeral) === Boolean(message.ephemeral) &&
     Number(message.ts) - Number(before.ts) < GROUP_SECONDS
   );
-}
-
-/** The rule scrolls away; the label stays at the top while its day is in view. */
-function divider(seconds) {
-  const label = dividerLabel(seconds);
-  return [
-    h("hr", { class: "day-rule", "aria-label": label }),
-    h("div", { class: "day", "aria-hidden": "true" }, h("span", {}, label)),
-  ];
 }
 
 function fileCard(file) {

@@ -9,6 +9,7 @@ import { t } from "./texts.js";
 export function paintSidebar(node, go) {
   const channels = [...store.channels.values()].filter((channel) => !channel.is_im);
   const dm = appChannel();
+  const focused = [...node.querySelectorAll("button")].indexOf(document.activeElement);
   fill(
     node,
     h("h2", { class: "side-heading" }, t("channels")),
@@ -16,6 +17,7 @@ export function paintSidebar(node, go) {
     h("h2", { class: "side-heading" }, t("apps")),
     h("ul", { class: "side-list" }, appItems(dm, go)),
   );
+  node.querySelectorAll("button")[focused]?.focus();
 }
 
 function entry({ current, unread, lead, name, target, go }) {
