@@ -77,7 +77,7 @@ def entered_so_far(blocks: Sequence[Json], before: Mapping[str, Mapping[str, Jso
         if element["type"] not in STATEFUL:
             continue
         old = before.get(block["block_id"], {}).get(element["action_id"])
-        kept = old if old is not None and old["type"] == element["type"] else initial(element)
+        kept = old if old is not None and old.get("type") == element["type"] else initial(element)
         found.setdefault(block["block_id"], {})[element["action_id"]] = dict(kept)
     return found
 

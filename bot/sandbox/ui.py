@@ -289,6 +289,7 @@ def _person(user: User) -> Json:
         "locale": user.locale,
         "tz": user.tz,
         "is_bot": user.is_bot,
+        "deleted": user.deleted,
         "color": user.avatar_color,
         "title": user.title,
     }

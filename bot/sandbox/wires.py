@@ -16,7 +16,6 @@ class Wires:
 
     def __init__(self) -> None:
         self._open: dict[tuple[str, int], asyncio.Transport] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     def protocol(self) -> type[H11Protocol]:
         """uvicorn's HTTP protocol that registers its connections here."""
@@ -24,7 +23,6 @@ class Wires:
 
         class RegisteredProtocol(H11Protocol):
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-                registry._loop = asyncio.get_running_loop()
                 registry._forget_closed()
                 registry._open[transport.get_extra_info("peername")] = transport
                 super().connection_made(transport)
@@ -52,14 +50,8 @@ class Wires:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()
 
-    def cut_all_soon(self) -> None:
-        """Close every connection; for other threads than the server's."""
-        if self._loop is None:
-            return
-        with contextlib.suppress(RuntimeError):  # the loop is closed, and so are they
-            self._loop.call_soon_threadsafe(self._cut_all)
-
-    def _cut_all(self) -> None:
+    def cut_all(self) -> None:
+        """Close every connection."""
         for transport in list(self._open.values()):
             transport.abort()
 

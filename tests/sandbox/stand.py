@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -21,6 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox import Channel, Sandbox, User, Workspace
+from bot.sandbox.server import Server
+from bot.sandbox.wires import Wires
 
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
@@ -97,21 +95,15 @@ def by_http(sandbox: Sandbox, app: App) -> Iterator[None]:
         return to_starlette_response(await run_in_threadpool(app.dispatch, bolt_request))
 
     web = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
-    config = uvicorn.Config(web, lifespan="off", log_config=None, ws="none")
-    server = uvicorn.Server(config)
-    place = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, args=([place],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    sandbox.events_url = f"http://127.0.0.1:{place.getsockname()[1]}/slack/events"
+    server = Server(web, Wires())
+    address = server.bind(0)
+    server.start()
+    sandbox.events_url = f"{address}/slack/events"
     try:
         yield
     finally:
         sandbox.events_url = None
-        server.should_exit = True
-        thread.join()
-        place.close()
+        server.stop()
 
 
 Transport = Callable[[Sandbox, App], AbstractContextManager[None]]
