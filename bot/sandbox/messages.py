@@ -76,6 +76,8 @@ class Message:
         }
         if self.files:
             found["files"] = list(self.files)
+        if self.thread_ts:
+            found["thread_ts"] = self.thread_ts
         return found
 
 
@@ -165,9 +167,14 @@ class Messages:
         """Oldest first; the ephemeral messages of others are not in it."""
         return [m for m in self._by_channel.get(channel, ()) if m.ephemeral_to in (None, user)]
 
-    def public(self, channel: str) -> list[Message]:
-        """Oldest first, without ephemeral messages: what the history of a channel keeps."""
-        return [m for m in self._by_channel.get(channel, ()) if m.ephemeral_to is None]
+    def history(self, channel: str) -> list[Message]:
+        """Oldest first: what the history of a channel holds, so neither ephemeral messages nor
+        the replies of threads."""
+        return [
+            m
+            for m in self._by_channel.get(channel, ())
+            if m.ephemeral_to is None and m.thread_ts in (None, m.ts)
+        ]
 
 
 def _moment(message: Message) -> tuple[int, int]:

@@ -75,7 +75,6 @@ class View:
             "close": self.body.get("close"),
             "clear_on_close": bool(self.body.get("clear_on_close")),
             "notify_on_close": bool(self.body.get("notify_on_close")),
-            "submit_disabled": bool(self.body.get("submit_disabled")),
             "previous_view_id": self.previous_id,
             "root_view_id": self.root_id,
             "app_id": APP_ID,

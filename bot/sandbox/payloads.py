@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.directory import Directory
+from bot.sandbox.entries import ENTRY_KEYS, elements_in
 from bot.sandbox.messages import Message
 from bot.sandbox.modals import View
 from bot.sandbox.state import State
@@ -63,7 +65,7 @@ def slash_command(state: State, user_id: str, channel_id: str, name: str, text: 
         "user_id": user_id,
         "user_name": user.name,
         "command": name,
-        "text": _escaped_command(text, state.directory) if escapes else text,
+        "text": _escaped_command(text.strip(), state.directory) if escapes else text.strip(),
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
         "response_url": response_url(state, user_id, channel_id),
@@ -154,8 +156,24 @@ def view_submission(state: State, user_id: str, view: View) -> Json:
     body = _interaction(state, user_id, "view_submission")
     body["trigger_id"] = state.triggers.issue(user_id, view.id)
     body["view"] = view.to_slack(state.team_id)
-    body["response_urls"] = []
+    body["response_urls"] = list(_chosen_response_urls(state, user_id, view))
     return body
+
+
+def _chosen_response_urls(state: State, user_id: str, view: View) -> Iterator[Json]:
+    """One for each menu of the modal that asked for it by `response_url_enabled`."""
+    for block, element in elements_in(view.blocks):
+        if not element.get("response_url_enabled"):
+            continue
+        entry = view.values[block["block_id"]][element["action_id"]]
+        channel = entry[ENTRY_KEYS[element["type"]][0]]
+        if channel is not None:
+            yield {
+                "block_id": block["block_id"],
+                "action_id": element["action_id"],
+                "channel_id": channel,
+                "response_url": response_url(state, user_id, channel),
+            }
 
 
 def view_closed(state: State, user_id: str, view: View, *, is_cleared: bool) -> Json:

@@ -32,7 +32,7 @@ CASES: dict[str, tuple[type[Exception], int]] = {
 def test_a_fault_strikes_once_and_stores_what_it_says(
     sandbox: Sandbox, kind: str, error: type[Exception], stored: int
 ) -> None:
-    client = make_client(sandbox, timeout=1)
+    client = make_client(sandbox, timeout=0.5)
     sandbox.faults.add("chat.postMessage", kind)
     with pytest.raises(error):
         client.chat_postMessage(channel="C1", text="struck")

@@ -327,6 +327,19 @@ def test_a_file_is_handed_over_in_a_modal(bench: Bench) -> None:
     assert (file["name"], file["size"], file["filetype"]) == ("c.csv", 3, "csv")
 
 
+def test_a_modal_answers_into_the_conversation_that_was_chosen(bench: Bench) -> None:
+    pick = {"type": "conversations_select", "action_id": "where", "response_url_enabled": True}
+    asks = {"type": "input", "block_id": "b", "label": plain("l"), "element": pick}
+    bench.opens(modal("one", asks))
+    view = bench.sato.command("/go").view
+    bench.react = lambda body, ack, client: ack()  # noqa: ARG005
+    assert bench.sato.submit(view, {"b": "C1"}).ok
+    (place,) = bench.seen[-1]["response_urls"]
+    assert (place["block_id"], place["channel_id"]) == ("b", "C1")
+    respond(place["response_url"], {"text": "shared", "response_type": "in_channel"})
+    assert bench.sandbox.act_as("U2").messages("C1")[-1].text == "shared"
+
+
 def test_options_that_slack_refuses_are_not_shown(bench: Bench) -> None:
     pick = {"type": "external_select", "action_id": "pick", "min_query_length": 2}
     row = {"type": "actions", "block_id": "b", "elements": [pick]}

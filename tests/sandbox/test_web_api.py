@@ -143,6 +143,19 @@ def test_history_comes_in_pages_newest_first(client: WebClient) -> None:
     assert texts == ["2", "1", "0"]
 
 
+def test_history_leaves_out_the_replies_of_threads(client: WebClient) -> None:
+    ts = client.chat_postMessage(channel="C1", text="root")["ts"]
+    client.chat_postMessage(channel="C1", text="reply", thread_ts=ts)
+    found = client.conversations_history(channel="C1")["messages"]
+    assert [message["text"] for message in found] == ["root"]
+
+
+def test_only_posting_takes_a_user_id_for_a_conversation(client: WebClient) -> None:
+    client.chat_postMessage(channel="U1", text="a")
+    assert refused(client.conversations_history, channel="U1")["error"] == "channel_not_found"
+    assert refused(client.conversations_info, channel="#sales")["error"] == "channel_not_found"
+
+
 def test_history_is_for_members(client: WebClient) -> None:
     assert refused(client.conversations_history, channel="C2")["error"] == "not_in_channel"
     client.conversations_join(channel="C2")

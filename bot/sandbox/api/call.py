@@ -79,13 +79,20 @@ class ApiCall:
         except ValueError:
             raise ApiError(error, Problem("must provide valid JSON", f"/{name}")) from None
 
+    def recipient(self) -> str:
+        """Where to post: an id, a `#name`, or a user id for the direct message with them."""
+        wanted = self.required("channel", "channel_not_found")
+        return self._visible(self.state.directory.resolve(wanted))
+
     def channel(self, name: str = "channel") -> str:
-        """The conversation that an argument names, if the bot can see it."""
-        directory = self.state.directory
-        found = directory.resolve(self.required(name, "channel_not_found"))
+        """The conversation whose id an argument is; only posting knows it by other names."""
+        wanted = self.required(name, "channel_not_found")
+        return self._visible(wanted if wanted in self.state.directory.members else None)
+
+    def _visible(self, found: str | None) -> str:
         if found is None:
             raise ApiError("channel_not_found")
-        channel = directory.channels.get(found)
+        channel = self.state.directory.channels.get(found)
         if channel is not None and channel.is_private and not self.bot_is_in(found):
             raise ApiError("channel_not_found")
         return found

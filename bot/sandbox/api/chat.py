@@ -57,7 +57,7 @@ def _may_post(call: ApiCall, channel: str) -> None:
 
 
 def _post_message(call: ApiCall) -> Json:
-    channel = call.channel()
+    channel = call.recipient()
     _may_post(call, channel)
     content = _content(call)
     message = call.state.messages.add(
@@ -97,13 +97,8 @@ def _post_ephemeral(call: ApiCall) -> Json:
 
 
 def _own(call: ApiCall, verb: str) -> Message:
-    """The message that is to be changed; it must be the bot's own, and no ephemeral one.
-
-    Posting takes a user id for the direct message with them; changing does not.
-    """
+    """The message that is to be changed; it must be the bot's own, and no ephemeral one."""
     channel = call.channel()
-    if channel != call.text("channel"):
-        raise ApiError("channel_not_found")
     message = call.state.messages.find(channel, call.required("ts", "message_not_found"))
     if message is None or message.ephemeral:
         raise ApiError("message_not_found")

@@ -139,7 +139,7 @@ def _history(call: ApiCall) -> Json:
     _needs(call, channel, "history")
     if not call.bot_is_in(channel):
         raise ApiError("not_in_channel")
-    found = _in_window(call, call.state.messages.public(channel))[::-1]
+    found = _in_window(call, call.state.messages.history(channel))[::-1]
     page, metadata = page_of(found, call, default=100, most=999)
     with_metadata = call.flag("include_all_metadata")
     more = bool(metadata["next_cursor"])

@@ -47,12 +47,11 @@ def _channels(call: ApiCall) -> tuple[str, ...]:
         names = [call.text("channel_id")]
     else:
         names = [name for name in call.text("channels").split(",") if name]
-    found = tuple(call.state.directory.resolve(name) or "" for name in names)
-    if "" in found:
+    if any(name not in call.state.directory.members for name in names):
         raise ApiError("channel_not_found")
-    if not all(call.bot_is_in(channel) for channel in found):
+    if not all(call.bot_is_in(name) for name in names):
         raise ApiError("not_in_channel")
-    return found
+    return tuple(names)
 
 
 def _info(call: ApiCall) -> Json:

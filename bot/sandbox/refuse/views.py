@@ -25,7 +25,6 @@ _modal = shape(
         "close": plain_text(24),
         "clear_on_close": boolean,
         "notify_on_close": boolean,
-        "submit_disabled": boolean,
     },
 )
 _home = shape({"type": one_of("home"), "blocks": anything}, _COMMON)
