@@ -20,7 +20,10 @@ let stopListening = () => {};
 let visit = 0;
 
 const composer = new Composer({ send, command: runCommand, shortcut: (each) => runShortcut(each) });
-const list = new MessageList({ runShortcut, intro: (channel, messages) => introOf(channel, messages, tryCommand) });
+const list = new MessageList({
+  runShortcut,
+  intro: (channel, messages) => introOf(channel, messages, tryCommand),
+});
 const home = new HomePane();
 const chips = h("div", { class: "chips" });
 
@@ -167,7 +170,9 @@ const HANDLERS = {
       paintFrame();
     }
   },
-  message_changed: ({ channel, message }) => channel === store.place.channel && list.put(message, { changed: true }),
+  message_changed: ({ channel, message }) => {
+    if (channel === store.place.channel) list.put(message, { changed: true });
+  },
   message_deleted: ({ channel, message }) => channel === store.place.channel && list.remove(message.ts),
   ephemeral_deleted: ({ channel, ts }) => channel === store.place.channel && list.remove(ts),
   view: ({ stack }) => showStack(stack),

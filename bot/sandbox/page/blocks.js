@@ -19,13 +19,17 @@ export function blockNodes(blocks, scope) {
   });
 }
 
+function textBox(object) {
+  return h("div", { class: "b-text" }, textNodes(object));
+}
+
 function section(block, scope) {
   const accessory = block.accessory && elementNode(block.accessory, block, scope);
   const main = h(
     "div",
     { class: "b-main" },
-    block.text && h("div", { class: "b-text" }, textNodes(block.text)),
-    block.fields && h("div", { class: "b-fields" }, block.fields.map((field) => h("div", { class: "b-text" }, textNodes(field)))),
+    block.text && textBox(block.text),
+    block.fields && h("div", { class: "b-fields" }, block.fields.map(textBox)),
   );
   return h("div", { class: "b-section" }, main, accessory && h("div", { class: "b-accessory" }, accessory));
 }
@@ -65,7 +69,8 @@ function input(block, scope) {
   if (hint) focusable?.setAttribute("aria-describedby", hint.id);
   if (!block.optional) focusable?.setAttribute("aria-required", "true");
   label.addEventListener("click", () => focusable?.focus());
-  return h("div", { class: "b-input" }, label, control, hint, h("div", { class: "b-error", role: "alert", id: uid("error") }));
+  const error = h("div", { class: "b-error", role: "alert" });
+  return h("div", { class: "b-input" }, label, control, hint, error);
 }
 
 const MAKERS = {

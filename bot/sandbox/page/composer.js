@@ -130,7 +130,12 @@ export class Composer {
     const rows = this.shown.map((each, index) => this.row(each, index));
     fill(
       this.list,
-      h("div", { class: "commands-head", role: "presentation" }, h("span", {}, store.bot.name), h("span", { class: "commands-keys" }, t("hint_keys"))),
+      h(
+        "div",
+        { class: "commands-head", role: "presentation" },
+        h("span", {}, store.bot.name),
+        h("span", { class: "commands-keys" }, t("hint_keys")),
+      ),
       rows,
     );
     this.list.hidden = false;
@@ -139,6 +144,7 @@ export class Composer {
   }
 
   row(each, index) {
+    const usage = h("span", { class: "command-usage" }, each.usage_hint ?? "");
     const row = h(
       "div",
       { role: "option", id: `${this.list.id}-${index}`, class: "command", "aria-selected": "false" },
@@ -146,7 +152,7 @@ export class Composer {
       h(
         "span",
         { class: "command-text" },
-        h("span", {}, h("strong", {}, each.command), " ", h("span", { class: "command-usage" }, each.usage_hint ?? "")),
+        h("span", {}, h("strong", {}, each.command), " ", usage),
         h("span", { class: "command-detail" }, each.description ?? ""),
       ),
     );
@@ -179,7 +185,12 @@ export class Composer {
     this.usage.hidden = !command;
     if (!command) return;
     const hint = command.usage_hint ? ` ${command.usage_hint}` : "";
-    fill(this.usage, h("span", { class: "usage-label" }, t("usage")), h("code", {}, command.command + hint), h("span", { class: "usage-detail" }, command.description ?? ""));
+    fill(
+      this.usage,
+      h("span", { class: "usage-label" }, t("usage")),
+      h("code", {}, command.command + hint),
+      h("span", { class: "usage-detail" }, command.description ?? ""),
+    );
   }
 
   key(event) {

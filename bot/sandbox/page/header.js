@@ -31,5 +31,10 @@ export function paintHeader(node, go) {
 }
 
 function tab(label, glyph, current, onClick) {
-  return h("button", { type: "button", class: "tab", "aria-current": current ? "page" : undefined, onClick }, icon(glyph, 16), label);
+  return h(
+    "button",
+    { type: "button", class: "tab", "aria-current": current ? "page" : undefined, onClick },
+    icon(glyph, 16),
+    label,
+  );
 }

@@ -73,7 +73,7 @@ function optionSelect(element, block, scope, label) {
     external,
     multiple,
     chosen,
-    max: element.max_selected_items,
+    max: element.max_selected_items ?? Infinity,
     minLength: external ? element.min_query_length ?? MIN_QUERY : 0,
     placeholder: placeholderOf(element, external ? "search" : "choose"),
     clearable: block.optional === true,
@@ -104,7 +104,8 @@ function people() {
 }
 
 function channels() {
-  return [...store.channels.values()].filter((each) => !each.is_im).map((each) => idOption(each.id, `#${each.name}`));
+  const shared = [...store.channels.values()].filter((each) => !each.is_im);
+  return shared.map((each) => idOption(each.id, `#${each.name}`));
 }
 
 /** Selects whose values are ids: users, conversations, channels. */
@@ -118,7 +119,7 @@ function idSelect(element, block, scope, label) {
     source: staticSource(options),
     multiple,
     chosen: ids.map((id) => options.find((option) => option.value === id) ?? idOption(id, nameOf(id) ?? id)),
-    max: element.max_selected_items,
+    max: element.max_selected_items ?? Infinity,
     placeholder: placeholderOf(element, "choose"),
     clearable: block.optional === true,
     onChange: (picked) => {
@@ -151,7 +152,8 @@ function timeInput(element, block, scope, label) {
 function choices(element, block, scope, label) {
   const multiple = element.type === "checkboxes";
   const start = scope.start(block, element);
-  const chosen = new Set((multiple ? start.selected_options : [start.selected_option]).filter(Boolean).map((o) => o.value));
+  const first = multiple ? start.selected_options : [start.selected_option].filter(Boolean);
+  const chosen = new Set(first.map((option) => option.value));
   const name = uid("choice");
   const boxes = element.options.map((option) => choice(option, multiple, name, chosen.has(option.value)));
   const picked = () => element.options.filter((_, index) => boxes[index].querySelector("input").checked);

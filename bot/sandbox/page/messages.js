@@ -119,7 +119,13 @@ export class MessageList {
     const time = h("time", { title: fullLabel(seconds), class: "when" }, timeLabel(seconds));
     const head =
       !grouped &&
-      h("div", { class: "message-head" }, h("span", { class: "who" }, name), app && h("span", { class: "app-badge" }, t("app")), time);
+      h(
+        "div",
+        { class: "message-head" },
+        h("span", { class: "who" }, name),
+        app && h("span", { class: "app-badge" }, t("app")),
+        time,
+      );
     const node = h(
       "article",
       {
@@ -185,7 +191,8 @@ function sameGroup(before, message) {
 
 function fileCard(file) {
   const size = file.size ? `${Math.max(1, Math.round(file.size / 1024))} KB` : "";
-  const content = [icon("file", 22), h("span", {}, h("strong", {}, file.title ?? file.name), h("small", {}, size))];
+  const text = h("span", {}, h("strong", {}, file.title ?? file.name), h("small", {}, size));
+  const content = [icon("file", 22), text];
   const own = file.url && new URL(file.url, location.href).origin === location.origin;
   return own
     ? h("a", { class: "file-card", href: file.url, download: file.name }, content)

@@ -74,7 +74,11 @@ function render(view, sameView) {
       { class: "panel-head" },
       h("span", { class: "avatar avatar-app avatar-small", "aria-hidden": "true" }, "縁"),
       h("h2", { id: title }, plain(view.title)),
-      h("button", { type: "button", class: "icon-button", "aria-label": t("back_all"), onClick: () => leave(true) }, icon("close", 20)),
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": t("back_all"), onClick: () => leave(true) },
+        icon("close", 20),
+      ),
     ),
     h("div", { class: "panel-body", tabindex: "-1" }, blocks),
     foot(view),
@@ -138,9 +142,8 @@ async function submit(event) {
 /** Closes the view on top, or the whole stack. */
 async function leave(everything) {
   const view = top;
-  await busily(() =>
-    post("/ui/close", { user: store.me.id, view_id: view.id, is_cleared: everything || view.clear_on_close === true }),
-  );
+  const cleared = everything || view.clear_on_close === true;
+  await busily(() => post("/ui/close", { user: store.me.id, view_id: view.id, is_cleared: cleared }));
 }
 
 async function busily(work) {

@@ -30,15 +30,24 @@ export function externalSource(ask) {
   };
 }
 
+const DEFAULTS = {
+  multiple: false,
+  max: Infinity,
+  minLength: 0,
+  external: false,
+  clearable: false,
+  chosen: [],
+};
+
 /**
  * Settings: `source(query)` gives option groups, at once or as a promise; `chosen` is the list of
  * options picked at first; `onChange(options)` may return false (or a promise of it) to take the
  * choice back; `external` waits for a pause in typing; `minLength` characters must be typed first.
  */
 export class Combobox {
-  constructor({ multiple = false, max = Infinity, minLength = 0, external = false, clearable = false, chosen = [], ...rest }) {
-    Object.assign(this, rest, { multiple, max, minLength, external, clearable });
-    this.picked = [...chosen];
+  constructor(settings) {
+    Object.assign(this, DEFAULTS, settings);
+    this.picked = [...this.chosen];
     this.shown = [];
     this.active = -1;
     this.searches = 0;

@@ -50,18 +50,28 @@ function connection() {
 
 function clock() {
   const buttons = JUMPS.map((to) => {
-    const button = h(
+    return h(
       "button",
-      { type: "button", class: "jump", "aria-label": t("jump_to", { to: t(to) }), disabled: jumping, onClick: () => jump(to) },
+      {
+        type: "button",
+        class: "jump",
+        "aria-label": t("jump_to", { to: t(to) }),
+        disabled: jumping,
+        dataset: { to },
+        onClick: () => jump(to),
+      },
       h("span", { class: "long" }, t(to)),
       h("span", { class: "short" }, t(`${to}_short`)),
     );
-    button.dataset.to = to;
-    return button;
   });
   return h(
     "div",
-    { class: `clock${jumping ? " jumping" : ""}`, role: "group", "aria-label": t("clock"), "aria-busy": jumping ? "true" : undefined },
+    {
+      class: `clock${jumping ? " jumping" : ""}`,
+      role: "group",
+      "aria-label": t("clock"),
+      "aria-busy": jumping ? "true" : undefined,
+    },
     icon("clock", 16),
     clockText,
     store.canJump && h("span", { class: "jumps" }, buttons),
@@ -135,7 +145,8 @@ function switcher(switchTo) {
       checked: user.id === me.id,
       run: () => switchTo(user.id),
     }));
-    openMenu(button, [{ heading: t("switch_user") }, ...items], { label: t("switch_user"), alignEnd: true, radio: true });
+    const label = t("switch_user");
+    openMenu(button, [{ heading: label }, ...items], { label, alignEnd: true, radio: true });
   });
   return button;
 }

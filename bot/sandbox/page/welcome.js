@@ -20,7 +20,8 @@ function chip(text, tryCommand) {
 export function introOf(channelId, messages, tryCommand) {
   const channel = store.channels.get(channelId);
   if (!channel?.is_im) {
-    return h("div", { class: "intro", "aria-live": "off" }, h("p", {}, t("empty_channel", { name: channel?.name ?? "" })));
+    const text = t("empty_channel", { name: channel?.name ?? "" });
+    return h("div", { class: "intro", "aria-live": "off" }, h("p", {}, text));
   }
   if (messages.length) return null;
   return h(
