@@ -12,13 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from bot import sandbox as sandbox_room
 from bot.sandbox import Channel, Sandbox, User, Workspace
 from tests.sandbox.browser import DESKTOP, PHONE, launched, picture, visit
 from tests.sandbox.page_bot import MANIFEST, register, reminder
 from tests.sandbox.stand import by_http, make_app, make_client, make_sandbox
 
-PAGE = Path(sandbox_room.__file__).parent / "page"
 FRIDAY_NINE = 1_795_132_800.0  # 2026-11-20 09:00 in Tokyo, Thursday 19:00 in New York
 JUMPS = {"one_hour": 3_600, "next_morning": 86_400, "next_monday": 3 * 86_400}
 SATO, CARTER = "U1", "U2"
@@ -388,21 +386,3 @@ def _overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     found: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return found
-
-
-def test_every_text_of_the_page_is_there_in_both_languages_and_used() -> None:
-    source = (PAGE / "texts.js").read_text("utf-8")
-    japanese, english = (_texts(source, name) for name in ("JA", "EN"))
-    assert _holes(japanese) == _holes(english)
-    others = "".join(path.read_text("utf-8") for path in PAGE.glob("*.js") if path.stem != "texts")
-    built = {"ja", "en", "one_hour_short", "next_morning_short", "next_monday_short"}
-    assert {key for key in japanese if f'"{key}"' not in others} <= built
-
-
-def _holes(texts: dict[str, str]) -> dict[str, set[str]]:
-    return {key: set(re.findall(r"\{\w+\}", text)) for key, text in texts.items()}
-
-
-def _texts(source: str, name: str) -> dict[str, str]:
-    body = source.split(f"const {name} = {{")[1].split("\n};", maxsplit=1)[0]
-    return dict(re.findall(r'^  (\w+): "(.*)",$', body, re.MULTILINE))
