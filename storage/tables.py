@@ -139,8 +139,10 @@ customer = Table(
     Column("contract_date", Date),
     Column("gift_policy", Word(GiftPolicy), nullable=False),
     Column("reported_at", UtcDateTime),
+    Column("came_from_referral_id", Identity64),
     *_written(),
     Index("ix_customer_team_id_name_key", "team_id", "name_key"),
+    Index("ix_customer_came_from_referral_id", "came_from_referral_id"),
 )
 _live_index(customer, "team_id", "owner_id")
 
@@ -160,6 +162,7 @@ contact = Table(
     Column("came_from_referral_id", Identity64),
     *_written(),
     Index("ix_contact_customer_id", "customer_id"),
+    Index("ix_contact_came_from_referral_id", "came_from_referral_id"),
 )
 
 nps = Table(
@@ -292,10 +295,12 @@ referral = Table(
     Column("amount_minor", Identity64),
     Column("currency", String(3)),
     Column("news", Text, nullable=False, server_default=""),
+    Column("news_at", UtcDateTime),
     Column("won_customer_id", Identity64, ForeignKey("customer.id")),
     *_written(),
     Index("ix_referral_team_id_company_key", "team_id", "company_key"),
     Index("ix_referral_referrer_id", "referrer_id"),
+    Index("ix_referral_ask_id", "ask_id"),
 )
 _live_index(referral, "team_id", "owner_id", "stage")
 

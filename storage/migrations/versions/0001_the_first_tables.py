@@ -55,12 +55,20 @@ def upgrade() -> None:
         sa.Column("contract_date", sa.Date(), nullable=True),
         sa.Column("gift_policy", sa.String(32), nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "came_from_referral_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+        ),
         sa.Column("created_by", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_customer_came_from_referral_id", ["came_from_referral_id"], unique=False
+        )
         batch_op.create_index("ix_customer_team_id_name_key", ["team_id", "name_key"], unique=False)
         batch_op.create_index(
             "ix_customer_team_id_owner_id_live",
@@ -260,6 +268,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_contact_came_from_referral_id", ["came_from_referral_id"], unique=False
+        )
         batch_op.create_index("ix_contact_customer_id", ["customer_id"], unique=False)
 
     op.create_table(
@@ -501,6 +512,7 @@ def upgrade() -> None:
         ),
         sa.Column("currency", sa.String(length=3), nullable=True),
         sa.Column("news", sa.Text(), server_default="", nullable=False),
+        sa.Column("news_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "won_customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -517,6 +529,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
     )
     with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index("ix_referral_ask_id", ["ask_id"], unique=False)
         batch_op.create_index("ix_referral_referrer_id", ["referrer_id"], unique=False)
         batch_op.create_index(
             "ix_referral_team_id_company_key", ["team_id", "company_key"], unique=False
@@ -666,6 +679,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_referral_team_id_company_key")
         batch_op.drop_index("ix_referral_referrer_id")
+        batch_op.drop_index("ix_referral_ask_id")
 
     op.drop_table("referral")
     with op.batch_alter_table("ask", schema=None) as batch_op:
@@ -701,6 +715,7 @@ def downgrade() -> None:
     op.drop_table("contact_state")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index("ix_contact_customer_id")
+        batch_op.drop_index("ix_contact_came_from_referral_id")
 
     op.drop_table("contact")
     op.drop_table("workspace")
@@ -743,6 +758,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.drop_index("ix_customer_team_id_name_key")
+        batch_op.drop_index("ix_customer_came_from_referral_id")
 
     op.drop_table("customer")
     with op.batch_alter_table("audit", schema=None) as batch_op:

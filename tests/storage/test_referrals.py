@@ -1,0 +1,258 @@
+"""Referrals on both databases: moved with all that follows, won as customers, and taken back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.playbook import referrals as rules
+from bot.playbook.policy import Policy
+from bot.playbook.reasons import Refusal
+from bot.playbook.referrals import Moved
+from bot.playbook.terms import Consent, FollowUpKind, FollowUpState, Stage
+from storage import contact_states, customers, follow_ups, nps, referrals, workspaces
+from storage.clocks import person_time
+from storage.engine import Store
+from storage.follow_ups import Subject
+from storage.workspaces import Workspace
+
+NOW = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
+TEAM, SATO, TANAKA = "T0HARUKAZE", "U0SATO", "U0TANAKA"
+HARUKAZE = Workspace(
+    team_id=TEAM,
+    name="株式会社ハルカゼ",
+    bot_user_id="U0GOEN",
+    app_id=None,
+    channel_id="C0REFERRALS",
+    locale="ja",
+    timezone="Asia/Tokyo",
+    country="JP",
+    currency="JPY",
+    policy=Policy(),
+    ideal_customer="",
+    offers_reviewed_at=None,
+)
+
+
+@dataclass
+class Books:
+    """A workspace with one customer, 山田製作所, and its contact 吉野."""
+
+    conn: Connection
+    yoshino: int
+    now: datetime = NOW
+
+    def contact(self, company: str, name: str) -> int:
+        customer_id = customers.create(
+            self.conn, TEAM, self.now, name=company, owner_id=SATO, created_by=SATO
+        )
+        return customers.add_contact(
+            self.conn, TEAM, self.now, customer_id=customer_id, name=name, created_by=SATO
+        )
+
+    def receive(self, company: str, person: str = "", referrer: int | None = None) -> int:
+        referral_id = referrals.add(
+            self.conn,
+            TEAM,
+            self.now,
+            referrer_id=referrer or self.yoshino,
+            company=company,
+            person=person,
+            owner_id=SATO,
+            created_by=SATO,
+        )
+        facts = referrals.facts(self.conn, TEAM, referral_id)
+        self.save(referral_id, rules.receive(facts, *self.when))
+        return referral_id
+
+    def win(self, referral_id: int) -> None:
+        facts = referrals.facts(self.conn, TEAM, referral_id)
+        agreed = rules.record_consent(facts, Consent.AGREED, *self.when)
+        won = rules.close_won(agreed.facts, "実績を評価", *self.when, amount_minor=1_200_000)
+        self.save(referral_id, agreed)
+        self.save(referral_id, won)
+
+    def reopen(self, referral_id: int) -> None:
+        facts = referrals.facts(self.conn, TEAM, referral_id)
+        self.save(referral_id, rules.reopen(facts, *self.when))
+
+    def save(self, referral_id: int, moved: Moved | Refusal) -> tuple[int, ...]:
+        assert isinstance(moved, Moved)
+        changed = referrals.save_moved(self.conn, HARUKAZE, referral_id, moved, self.now, SATO)
+        self.now += timedelta(minutes=1)
+        return changed
+
+    @property
+    def when(self) -> tuple[datetime, Policy, rules.PersonTime]:
+        return self.now, HARUKAZE.policy, person_time(self.conn, HARUKAZE, SATO)
+
+    def row(self, referral_id: int) -> referrals.Referral:
+        found = referrals.get(self.conn, TEAM, referral_id)
+        assert found
+        return found
+
+    def owed(self, referral_id: int) -> dict[FollowUpKind, FollowUpState]:
+        about = follow_ups.about(self.conn, TEAM, Subject(referral_id=referral_id))
+        return {one.kind: one.state for one in about}
+
+    def live_contacts(self, company: str) -> list[str]:
+        return [
+            contact.name
+            for customer in customers.named(self.conn, TEAM, company)
+            for contact in customers.contacts_of(self.conn, TEAM, [customer.id])
+        ]
+
+
+@pytest.fixture
+def books(store: Store) -> Iterator[Books]:
+    with store.write() as conn:
+        workspaces.create(conn, HARUKAZE, NOW)
+        found = Books(conn, 0)
+        found.yoshino = found.contact("山田製作所", "吉野 真理")
+        yield found
+
+
+def test_a_received_referral_owes_the_consent_the_thanks_and_the_progress(books: Books) -> None:
+    referral_id = books.receive("鈴木商事", "鈴木")
+
+    assert books.owed(referral_id) == {
+        FollowUpKind.CONSENT_REQUEST: FollowUpState.OPEN,
+        FollowUpKind.THANKS_REFERRAL: FollowUpState.OPEN,
+        FollowUpKind.PROGRESS_UPDATE: FollowUpState.OPEN,
+    }
+
+
+def test_its_follow_ups_know_the_referrer_too(books: Books) -> None:
+    referral_id = books.receive("鈴木商事")
+
+    about = follow_ups.about(books.conn, TEAM, Subject(referral_id=referral_id))
+    assert {one.contact_id for one in about} == {books.yoshino}
+    assert all(one.customer_id for one in about)
+
+
+def test_the_referrer_is_credited_as_soon_as_it_is_recorded(books: Books) -> None:
+    books.receive("鈴木商事")
+
+    state = contact_states.get(books.conn, TEAM, books.yoshino)
+    assert state
+    assert state.referrals_given == 1
+
+
+def test_a_won_referral_becomes_a_customer_who_can_refer(books: Books) -> None:
+    referral_id = books.receive("鈴木商事", "鈴木 一郎")
+    books.win(referral_id)
+
+    row = books.row(referral_id)
+    customer = customers.get(books.conn, TEAM, row.won_customer_id or 0)
+    assert customer
+    assert (customer.name, customer.owner_id) == ("鈴木商事", SATO)
+    assert books.live_contacts("鈴木商事") == ["鈴木 一郎"]
+    assert (row.stage, row.amount_minor, row.reason) == (Stage.WON, 1_200_000, "実績を評価")
+    assert row.closed_at is None  # the thanks are still owed
+
+
+def test_a_chain_is_kept_over_generations(books: Books) -> None:
+    first = books.receive("鈴木商事", "鈴木 一郎")
+    books.win(first)
+    suzuki = customers.contacts_of(books.conn, TEAM, [books.row(first).won_customer_id or 0])[0]
+
+    second = books.receive("高橋物流", "高橋", referrer=suzuki.id)
+
+    assert books.row(second).generation == 2
+    led_to = referrals.chain(books.conn, TEAM, books.row(second))
+    assert [row.company for row in led_to] == ["鈴木商事", "高橋物流"]
+
+
+def test_a_customer_who_was_known_before_is_used_and_outlives_the_win(books: Books) -> None:
+    books.contact("鈴木商事", "既存 花子")
+    referral_id = books.receive("㈱鈴木商事", "鈴木 一郎")
+    books.win(referral_id)
+    assert books.live_contacts("鈴木商事") == ["既存 花子", "鈴木 一郎"]
+
+    books.reopen(referral_id)
+
+    assert books.live_contacts("鈴木商事") == ["既存 花子"]
+
+
+def test_whom_a_win_brought_goes_when_it_is_taken_back(books: Books) -> None:
+    referral_id = books.receive("鈴木商事", "鈴木 一郎")
+    books.win(referral_id)
+    books.reopen(referral_id)
+
+    assert customers.named(books.conn, TEAM, "鈴木商事") == []
+    assert books.row(referral_id).won_customer_id is None
+
+
+def test_whom_a_win_brought_stays_once_they_have_a_life_of_their_own(books: Books) -> None:
+    referral_id = books.receive("鈴木商事", "鈴木 一郎")
+    books.win(referral_id)
+    suzuki = customers.contacts_of(books.conn, TEAM, [books.row(referral_id).won_customer_id or 0])[
+        0
+    ]
+    nps.add(
+        books.conn,
+        TEAM,
+        contact_id=suzuki.id,
+        score=9,
+        comment="",
+        answered_at=books.now,
+        created_by=SATO,
+        created_at=books.now,
+    )
+
+    books.reopen(referral_id)
+    assert books.live_contacts("鈴木商事") == ["鈴木 一郎"]
+
+    books.win(referral_id)
+    assert books.live_contacts("鈴木商事") == ["鈴木 一郎"]
+
+
+def test_a_company_won_without_a_name_becomes_a_customer_without_contacts(books: Books) -> None:
+    referral_id = books.receive("鈴木商事")
+    books.win(referral_id)
+
+    assert len(customers.named(books.conn, TEAM, "鈴木商事")) == 1
+    assert books.live_contacts("鈴木商事") == []
+
+
+def test_a_company_is_known_by_any_spelling_with_everybody_who_referred_it(books: Books) -> None:
+    referral_id = books.receive("株式会社鈴木商事", "鈴木")
+    other = books.contact("高橋物流", "高橋")
+
+    first = referrals.add_second_referrer(books.conn, TEAM, referral_id, other, SATO, books.now)
+    again = referrals.add_second_referrer(books.conn, TEAM, referral_id, other, SATO, books.now)
+    known = referrals.known(books.conn, TEAM, "鈴木商事")
+
+    assert (first, again) == (True, False)
+    assert [(k.referral_id, k.referrer_contact_ids) for k in known] == [
+        (referral_id, {books.yoshino, other})
+    ]
+
+
+def test_open_referrals_and_counts_leave_out_what_is_deleted(books: Books) -> None:
+    kept, deleted = books.receive("鈴木商事"), books.receive("高橋物流")
+    referrals.change(books.conn, TEAM, deleted, deleted_at=books.now)
+
+    assert [row.id for row in referrals.open_of_owner(books.conn, TEAM, SATO)] == [kept]
+    assert [row.id for row in referrals.open_of_team(books.conn, TEAM)] == [kept]
+    assert referrals.open_of_owner(books.conn, TEAM, TANAKA) == []
+    assert referrals.counts_by_stage(books.conn, TEAM)[Stage.RECEIVED] == 1
+    assert referrals.counts_by_stage(books.conn, TEAM, owner_id=TANAKA)[Stage.RECEIVED] == 0
+
+
+def test_a_corrected_company_is_found_by_its_new_name(books: Books) -> None:
+    referral_id = books.receive("鈴木商亊")
+    referrals.change(books.conn, TEAM, referral_id, company="鈴木商事")
+
+    assert [k.referral_id for k in referrals.known(books.conn, TEAM, "鈴木商事")] == [referral_id]
+
+
+def test_another_workspace_sees_nothing(books: Books) -> None:
+    referral_id = books.receive("鈴木商事")
+
+    assert referrals.get(books.conn, "T0OTHER", referral_id) is None
+    assert referrals.known(books.conn, "T0OTHER", "鈴木商事") == []
+    with pytest.raises(LookupError):
+        referrals.facts(books.conn, "T0OTHER", referral_id)
