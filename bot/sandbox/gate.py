@@ -44,7 +44,10 @@ class Gate:
 
     async def _call(self, request: Request) -> ASGIApp:
         name = request.path_params["method"]
-        args = await _arguments(request)
+        try:
+            args = await _arguments(request)
+        except ValueError:
+            return _json({"ok": False, "error": "invalid_json"})
         token = _token(request, args)
         wait = self._api.too_fast(name, args)
         if wait is not None:
@@ -155,8 +158,11 @@ def _ratelimited(seconds: int) -> Response:
 async def _arguments(request: Request) -> Json:
     args: Json = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
-        body = await request.body()
-        return {**args, **(json.loads(body) if body else {})}
+        content = await request.body()
+        body = json.loads(content) if content else {}
+        if not isinstance(body, dict):
+            raise ValueError("the body is JSON but no object")
+        return {**args, **body}
     form = await request.form()
     return {**args, **form}
 

@@ -197,7 +197,10 @@ def _request(url: str, body: bytes, headers: Mapping[str, str], patience: float)
         line.close()
     if answer.status != http.HTTPStatus.OK:
         return Ack(problem="failed")
-    return Ack(_decode(content, answer.getheader("Content-Type") or ""))
+    try:
+        return Ack(_decode(content, answer.getheader("Content-Type") or ""))
+    except ValueError:
+        return Ack(problem="failed")
 
 
 def _decode(content: bytes, kind: str) -> Any:

@@ -14,6 +14,9 @@ from bot.sandbox.wires import Wires
 HOST = "127.0.0.1"
 _START_SECONDS = 10.0
 _LAST_TASKS_SECONDS = 1.0
+# Connections that were just accepted, and goodbyes that were just written, need a few turns of
+# the loop to become known to it and to leave it.
+_SETTLE_SECONDS = 0.01
 
 
 class _PromptServer(uvicorn.Server):
@@ -45,8 +48,9 @@ class _PromptServer(uvicorn.Server):
             connection.shutdown()
         for place in sockets or ():
             place.close()
-        await asyncio.sleep(0)
+        await asyncio.sleep(_SETTLE_SECONDS)
         self._wires.cut_all()
+        await asyncio.sleep(_SETTLE_SECONDS)
         if self.server_state.tasks:
             await asyncio.wait(self.server_state.tasks, timeout=_LAST_TASKS_SECONDS)
 

@@ -16,6 +16,7 @@ class Wires:
 
     def __init__(self) -> None:
         self._open: dict[tuple[str, int], asyncio.Transport] = {}
+        self._shut = False
 
     def protocol(self) -> type[H11Protocol]:
         """uvicorn's HTTP protocol that registers its connections here."""
@@ -26,6 +27,8 @@ class Wires:
                 registry._forget_closed()
                 registry._open[transport.get_extra_info("peername")] = transport
                 super().connection_made(transport)
+                if registry._shut:
+                    transport.abort()
 
             def connection_lost(self, exc: Exception | None) -> None:
                 registry._open.pop(self.transport.get_extra_info("peername"), None)
@@ -51,7 +54,8 @@ class Wires:
         transport.abort()
 
     def cut_all(self) -> None:
-        """Close every connection."""
+        """Close every connection, and those that still come."""
+        self._shut = True
         for transport in list(self._open.values()):
             transport.abort()
 

@@ -254,6 +254,15 @@ def test_arguments_may_come_as_a_form_with_json_inside(sandbox: Sandbox, client:
     assert sandbox.act_as("U1").messages("C1")[0].blocks[0]["type"] == "divider"
 
 
+@pytest.mark.parametrize("body", [b"{", b"[]"], ids=["broken", "a list"])
+def test_a_body_that_is_no_json_object_is_refused(sandbox: Sandbox, body: bytes) -> None:
+    request = urllib.request.Request(
+        f"{sandbox.api_url}api.test", data=body, headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert json.loads(answer.read())["error"] == "invalid_json"
+
+
 def test_messages_keep_their_order_when_the_clock_steps_back() -> None:
     now = [1_800_000_000.0]
     with make_sandbox(clock=lambda: now[0]) as sandbox:
