@@ -34,3 +34,27 @@ FIND_CUSTOMER = "find_customer"
 LOG_NPS = "log_nps"
 CORRECT_NPS = "correct_nps"
 DELETE_NPS = "delete_nps"
+
+# /goen: a button does what `/goen <word>` does
+GOEN_WORD = "goen_"
+
+# settings and roles
+SET_UP = "set_up"
+SETTINGS_FORM = "settings_form"
+CHANNEL = "channel"
+LOCALE = "locale"
+TIMEZONE = "timezone"
+COUNTRY = "country"
+CURRENCY = "currency"
+IDEAL_CUSTOMER = "ideal_customer"
+FIND_TIMEZONE = "find_timezone"
+FIND_COUNTRY = "find_country"
+FIND_CURRENCY = "find_currency"
+CHANGE_ROLE = "change_role"
+ROLE_FORM = "role_form"
+MEMBER = "member"
+ROLE = "role"
+
+# import
+IMPORT_FORM = "import_form"
+IMPORT_FILE = "import_file"
