@@ -16,6 +16,7 @@ class Moment:
     contact_id: int
     kind: MomentKind
     note: str
+    source_link: str | None
     happened_at: datetime
     created_by: str
     deleted_at: datetime | None

@@ -28,6 +28,7 @@ class Result:
     after_unit: str
     direction: Direction
     period: str
+    note: str
     percent: Decimal | None
     improved: bool | None
     measured_at: datetime
