@@ -1,6 +1,5 @@
 """Accounts and the people at them; finding them by what a rep types."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, sel
 
 from bot.playbook.names import company_key, person_key, search_key, typing_key
 from bot.playbook.terms import CustomerKind, GiftPolicy
+from storage.occurs import occurs
 from storage.tables import contact, customer
 from storage.types import SlackId
 
@@ -86,11 +86,17 @@ _BY_KEY = (
     .where(_OF_TEAM, _LIVE, customer.c.name_key == bindparam("name_key"))
     .order_by(customer.c.id)
 )
-_FOUND = (
-    select(*_CUSTOMER)
-    .where(_OF_TEAM, _LIVE, _SEEN, customer.c.search_key.like(bindparam("typed"), escape="\\"))
+# The search walks a covering index and reads the rows of what it found, and of nothing else.
+_FOUND_IDS = (
+    select(customer.c.id)
+    .where(_OF_TEAM, _LIVE, _SEEN, occurs(bindparam("typed"), customer.c.search_key))
     .order_by(func.length(customer.c.search_key), customer.c.id)
     .limit(bindparam("most"))
+)
+_FOUND = (
+    select(*_CUSTOMER)
+    .where(customer.c.id.in_(_FOUND_IDS))
+    .order_by(func.length(customer.c.search_key), customer.c.id)
 )
 _GET_CONTACT = _CONTACTS.where(_OF_TEAM, contact.c.id == bindparam("the_id"))
 _CONTACTS_OF = _CONTACTS.where(
@@ -99,16 +105,21 @@ _CONTACTS_OF = _CONTACTS.where(
     _LIVE_CONTACT,
     contact.c.customer_id.in_(bindparam("customers", expanding=True)),
 ).order_by(contact.c.customer_id, contact.c.id)
-_FOUND_CONTACTS = (
-    _CONTACTS.where(
+_FOUND_CONTACT_IDS = (
+    select(contact.c.id)
+    .join(customer, customer.c.id == contact.c.customer_id)
+    .where(
         contact.c.team_id == bindparam("team"),
+        _LIVE_CONTACT,
+        occurs(bindparam("typed"), contact.c.search_key),
         _LIVE,
         _SEEN,
-        _LIVE_CONTACT,
-        contact.c.search_key.like(bindparam("typed"), escape="\\"),
     )
     .order_by(func.length(contact.c.search_key), contact.c.id)
     .limit(bindparam("most"))
+)
+_FOUND_CONTACTS = _CONTACTS.where(contact.c.id.in_(_FOUND_CONTACT_IDS)).order_by(
+    func.length(contact.c.search_key), contact.c.id
 )
 _CHANGE = update(customer).where(_OF_TEAM, customer.c.id == bindparam("the_id"))
 _CHANGE_CONTACT = update(contact).where(
@@ -153,7 +164,7 @@ def search(
 
     `seen_by` narrows to that rep's accounts and the shared ones; None is for whoever sees all.
     """
-    params = {"team": team_id, "typed": _anywhere(typed), "seen_by": seen_by, "most": most}
+    params = {"team": team_id, "typed": typing_key(typed), "seen_by": seen_by, "most": most}
     rows = conn.execute(_FOUND, params)
     return [Customer(**row) for row in rows.mappings()]
 
@@ -239,7 +250,7 @@ def search_contacts(
     conn: Connection, team_id: str, typed: str, *, seen_by: str | None, most: int = 20
 ) -> list[Contact]:
     """Live contacts whose own name contains what was typed; `seen_by` as in `search`."""
-    params = {"team": team_id, "typed": _anywhere(typed), "seen_by": seen_by, "most": most}
+    params = {"team": team_id, "typed": typing_key(typed), "seen_by": seen_by, "most": most}
     return [_contact(row) for row in conn.execute(_FOUND_CONTACTS, params).mappings()]
 
 
@@ -279,12 +290,6 @@ def change_contact(conn: Connection, team_id: str, contact_id: int, **columns: o
         name = str(columns["name"])
         columns |= {"name_key": person_key(name)[:255], "search_key": search_key(name)[:512]}
     conn.execute(_CHANGE_CONTACT.values(**columns), {"team": team_id, "the_id": contact_id})
-
-
-def _anywhere(typed: str) -> str:
-    """A LIKE pattern for names that contain what was typed, itself taken literally."""
-    literal = re.sub(r"([\\%_])", r"\\\1", typing_key(typed))
-    return f"%{literal}%"
 
 
 def _contact(row: RowMapping) -> Contact:

@@ -144,7 +144,7 @@ customer = Table(
     Index("ix_customer_team_id_name_key", "team_id", "name_key"),
     Index("ix_customer_came_from_referral_id", "came_from_referral_id"),
 )
-_live_index(customer, "team_id", "owner_id")
+_live_index(customer, "team_id", "owner_id", "search_key")
 
 contact = Table(
     "contact",

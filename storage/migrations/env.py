@@ -1,6 +1,6 @@
 """Run by Alembic. One migration at a time, whichever replica starts first."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -13,7 +13,7 @@ _LOCK = 5_046_536
 """PostgreSQL's advisory lock of our migrations, any number that nobody else uses here."""
 
 
-def plain_type(kind: str, item: Any, _: AutogenContext) -> str | bool:
+def plain_type(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """A migration stays readable for ever, so it names SQLAlchemy's own types and not ours."""
     if kind != "type":
         return False

@@ -71,8 +71,8 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_customer_team_id_name_key", ["team_id", "name_key"], unique=False)
         batch_op.create_index(
-            "ix_customer_team_id_owner_id_live",
-            ["team_id", "owner_id"],
+            "ix_customer_team_id_owner_id_search_key_live",
+            ["team_id", "owner_id", "search_key"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
@@ -755,7 +755,7 @@ def downgrade() -> None:
     op.drop_table("delivery")
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_customer_team_id_owner_id_live",
+            "ix_customer_team_id_owner_id_search_key_live",
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
