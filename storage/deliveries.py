@@ -212,6 +212,7 @@ def enqueue(conn: Connection, new: NewDelivery) -> int | None:
             "due_at": new.due_at,
             "expires_at": new.expires_at,
             "state": DeliveryState.PENDING,
+            "is_stale": False,
         },
     ).scalar_one_or_none()
     if delivery_id is not None and new.follow_ups:

@@ -40,6 +40,7 @@ class Row:
     state: FollowUpState
     due_at: datetime
     remind_at: datetime | None
+    snoozed_by: str | None
     announce_at: datetime | None
     customer_id: int | None
     contact_id: int | None
@@ -61,6 +62,7 @@ class Row:
             owed_by=self.owed_by,
             due_at=self.due_at,
             remind_at=self.remind_at,
+            snoozed_by=self.snoozed_by,
             state=self.state,
             settled_at=self.settled_at,
             settled_by=self.settled_by,
@@ -150,6 +152,7 @@ def save(conn: Connection, team_id: str, changed: FollowUp, announce_at: datetim
         state=changed.state,
         owed_by=changed.owed_by,
         remind_at=changed.remind_at,
+        snoozed_by=changed.snoozed_by,
         settled_at=changed.settled_at,
         settled_by=changed.settled_by,
         announce_at=announce_at,

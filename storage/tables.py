@@ -326,6 +326,7 @@ follow_up = Table(
     Column("state", Word(FollowUpState), nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("remind_at", UtcDateTime),
+    Column("snoozed_by", SlackId),
     Column("announce_at", UtcDateTime),
     _of("customer", nullable=True),
     _of("contact", nullable=True),
@@ -448,9 +449,19 @@ delivery = Table(
     Column("slack_ts", String(32)),
     Column("settled_at", UtcDateTime),
     Column("last_error", Text),
+    Column("is_stale", Boolean, nullable=False),
     UniqueConstraint("team_id", "dedup_key"),
     Index("ix_delivery_team_id_posted_channel_slack_ts", "team_id", "posted_channel", "slack_ts"),
+    Index("ix_delivery_team_id_channel_settled_at", "team_id", "channel", "settled_at"),
+    Index(
+        "ix_delivery_target_ts",
+        "target_ts",
+        sqlite_where=text("target_ts IS NOT NULL"),
+        postgresql_where=text("target_ts IS NOT NULL"),
+    ),
 )
+"""`is_stale`: what the message shows changed while it was on its way; it is rewritten when sent."""
+
 for _state in ("pending", "sending", "doubt"):
     Index(
         f"ix_delivery_due_at_{_state}",

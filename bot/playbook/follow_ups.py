@@ -39,6 +39,8 @@ class FollowUp:
     due_at: datetime
     remind_at: datetime | None = None
     """When it is shown next, if that is not `due_at`."""
+    snoozed_by: str | None = None
+    """Who put it off until `remind_at`."""
     state: FollowUpState = FollowUpState.OPEN
     settled_at: datetime | None = None
     settled_by: str | None = None
@@ -95,9 +97,20 @@ def undo_until(follow_up: FollowUp, policy: Policy) -> datetime | None:
     return follow_up.settled_at + policy.undo_within
 
 
-def snoozed(follow_up: FollowUp, until: datetime) -> FollowUp | Refusal:
+def snoozed(follow_up: FollowUp, until: datetime, by: str) -> FollowUp | Refusal:
     """Put off until this instant; see `snooze_until`."""
-    return _not_open(follow_up) or replace(follow_up, remind_at=until)
+    return _not_open(follow_up) or replace(follow_up, remind_at=until, snoozed_by=by)
+
+
+def woken(follow_up: FollowUp) -> FollowUp | Refusal:
+    """A snooze taken back: it is shown as if nobody had put it off."""
+    return _not_open(follow_up) or replace(follow_up, remind_at=None, snoozed_by=None)
+
+
+def is_snoozed(follow_up: FollowUp, now: datetime) -> bool:
+    """Whether somebody put it off and it has not come back yet."""
+    is_open = follow_up.state is FollowUpState.OPEN
+    return is_open and follow_up.remind_at is not None and follow_up.remind_at > now
 
 
 def snooze_until(

@@ -44,7 +44,7 @@ def test_a_second_click_hears_what_is_true_now(follow_up: FollowUp, expected: ob
     for answer in (
         follow_ups.done(follow_up, "U_OTHER", later),
         follow_ups.cancelled(follow_up, "U_OTHER", later),
-        follow_ups.snoozed(follow_up, later),
+        follow_ups.snoozed(follow_up, later, "U_OTHER"),
     ):
         assert answer == refusal(expected.code, **expected.values)  # type: ignore[attr-defined]
 
@@ -70,8 +70,8 @@ def test_what_a_referral_owes_cannot_be_struck_off(kind: FollowUpKind) -> None:
 
 
 def test_a_snooze_moves_when_it_is_shown_and_not_the_promise() -> None:
-    answer = follow_ups.snoozed(OPEN, tokyo(25))
-    assert answer == replace(OPEN, remind_at=tokyo(25))
+    answer = follow_ups.snoozed(OPEN, tokyo(25), "U_REP")
+    assert answer == replace(OPEN, remind_at=tokyo(25), snoozed_by="U_REP")
     assert isinstance(answer, FollowUp)
     assert answer.due_at == OPEN.due_at
     assert is_overdue(answer, NOW)
@@ -143,3 +143,23 @@ def test_a_promise_is_broken_once_it_is_past() -> None:
     assert is_overdue(OPEN, NOW)
     assert not is_overdue(OPEN, OPEN.due_at)
     assert not is_overdue(DONE, NOW)
+
+
+def test_a_snooze_taken_back_is_as_if_it_had_never_been() -> None:
+    snoozed = follow_ups.snoozed(OPEN, tokyo(25), "U_REP")
+    assert isinstance(snoozed, FollowUp)
+    assert follow_ups.is_snoozed(snoozed, NOW)
+    assert follow_ups.woken(snoozed) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "expected"),
+    [
+        pytest.param(OPEN, False, id="never put off"),
+        pytest.param(replace(OPEN, remind_at=NOW), False, id="back by now"),
+        pytest.param(replace(OPEN, remind_at=tokyo(25)), True, id="until tomorrow"),
+        pytest.param(replace(DONE, remind_at=tokyo(25)), False, id="done meanwhile"),
+    ],
+)
+def test_it_is_snoozed_until_it_comes_back(follow_up: FollowUp, expected: bool) -> None:
+    assert follow_ups.is_snoozed(follow_up, NOW) is expected

@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("slack_ts", sa.String(length=32), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("is_stale", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("team_id", "dedup_key", name=op.f("uq_delivery_team_id_dedup_key")),
     )
@@ -130,6 +131,18 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state = 'sending'"),
             postgresql_where=sa.text("state = 'sending'"),
+        )
+        batch_op.create_index(
+            "ix_delivery_target_ts",
+            ["target_ts"],
+            unique=False,
+            sqlite_where=sa.text("target_ts IS NOT NULL"),
+            postgresql_where=sa.text("target_ts IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_delivery_team_id_channel_settled_at",
+            ["team_id", "channel", "settled_at"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_delivery_team_id_posted_channel_slack_ts",
@@ -558,6 +571,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(32), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("snoozed_by", sa.String(length=32), nullable=True),
         sa.Column("announce_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
@@ -736,6 +750,12 @@ def downgrade() -> None:
     op.drop_table("inbox")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index("ix_delivery_team_id_posted_channel_slack_ts")
+        batch_op.drop_index("ix_delivery_team_id_channel_settled_at")
+        batch_op.drop_index(
+            "ix_delivery_target_ts",
+            sqlite_where=sa.text("target_ts IS NOT NULL"),
+            postgresql_where=sa.text("target_ts IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_delivery_due_at_sending",
             sqlite_where=sa.text("state = 'sending'"),
