@@ -38,7 +38,7 @@ from bot.playbook.terms import (
     Role,
     Stage,
 )
-from storage.states import DeliveryState, Method
+from storage.states import DeliveryState, ErrandKind, ErrandState, Method
 from storage.types import Identity64, SlackId, UtcDateTime, Word
 
 metadata = MetaData(
@@ -100,6 +100,7 @@ workspace = Table(
     Column("currency", String(3), nullable=False),
     Column("policy", JSON, nullable=False),
     Column("ideal_customer", Text, nullable=False, server_default=""),
+    Column("ideal_customer_other", Text, nullable=False, server_default=""),
     Column("offers_reviewed_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
 )
@@ -478,4 +479,30 @@ shown_follow_up = Table(
     Column("position", SmallInteger, nullable=False),
     _team(),
     Index("ix_shown_follow_up_follow_up_id", "follow_up_id"),
+)
+
+errand = Table(
+    "errand",
+    metadata,
+    _id(),
+    _team(),
+    Column("kind", Word(ErrandKind), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("state", Word(ErrandState), nullable=False),
+    Column("asked_by", SlackId, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("attempt", Integer, nullable=False, server_default=text("0")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("last_error", Text),
+    UniqueConstraint("team_id", "key"),
+)
+"""`due_at` is when a worker may take it: at once, and when the lease of one who took it ends."""
+
+Index(
+    "ix_errand_due_at_open",
+    errand.c.due_at,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
 )

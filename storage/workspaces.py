@@ -27,6 +27,12 @@ class Workspace:
     policy: Policy
     ideal_customer: str
     offers_reviewed_at: datetime | None
+    ideal_customer_other: str = ""
+    """`ideal_customer` is in the team's own language, this is it in Goen's other one."""
+
+    def ideal_customer_in(self, language: str) -> str:
+        """Who has the problem that we solve, as the team says it in a language; may be empty."""
+        return self.ideal_customer if language == self.locale else self.ideal_customer_other
 
 
 _GET = select(workspace).where(workspace.c.team_id == bindparam("team"))

@@ -151,6 +151,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "errand",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempt", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+        sa.UniqueConstraint("team_id", "key", name=op.f("uq_errand_team_id_key")),
+    )
+    with op.batch_alter_table("errand", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_errand_due_at_open",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
         "inbox",
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
@@ -244,6 +275,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("policy", sa.JSON(), nullable=False),
         sa.Column("ideal_customer", sa.Text(), server_default="", nullable=False),
+        sa.Column("ideal_customer_other", sa.Text(), server_default="", nullable=False),
         sa.Column("offers_reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_workspace")),
@@ -748,6 +780,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_inbox_seen_at")
 
     op.drop_table("inbox")
+    with op.batch_alter_table("errand", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_errand_due_at_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.drop_table("errand")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index("ix_delivery_team_id_posted_channel_slack_ts")
         batch_op.drop_index("ix_delivery_team_id_channel_settled_at")
