@@ -1,4 +1,4 @@
-"""The states of a delivery and the ways in which one reaches Slack."""
+"""The states of deliveries and errands, and the ways in which a delivery reaches Slack."""
 
 from enum import StrEnum
 
@@ -23,3 +23,19 @@ class Method(StrEnum):
     POST = "post"
     UPDATE = "update"
     RESPOND = "respond"
+
+
+class ErrandKind(StrEnum):
+    """Work that takes longer than Slack waits for an answer."""
+
+    IMPORT = "import"
+    REFRESH_TEAM = "refresh_team"
+    REBUILD_STATES = "rebuild_states"
+
+
+class ErrandState(StrEnum):
+    """An errand that a worker has taken stays open: it is only due again when its lease ends."""
+
+    OPEN = "open"
+    DONE = "done"
+    FAILED = "failed"

@@ -1,0 +1,105 @@
+"""Work that takes longer than Slack waits: written down in the transaction that asks for it.
+
+A request that wants a file read or every contact folded again adds an errand and answers at once.
+A worker claims it afterwards, which hides it from the others until its lease ends; when a process
+dies on the way it is run again, so every kind must bear being run twice. What it has to say is a
+delivery with a key of its own, so that it is said once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from storage.states import ErrandKind, ErrandState
+from storage.tables import errand
+from storage.types import spelled
+from storage.upsert import upsert
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One piece of work. `detail` holds what its kind needs: ids and file names."""
+
+    id: int
+    team_id: str
+    kind: ErrandKind
+    asked_by: str
+    detail: Mapping[str, Any]
+    attempt: int
+
+
+_COLUMNS = [errand.c[name] for name in Errand.__dataclass_fields__]
+_ADD = upsert(errand).on_conflict_do_nothing()
+_DUE = (
+    select(errand.c.id)
+    .where(spelled(errand.c.state, ErrandState.OPEN), errand.c.due_at <= bindparam("now"))
+    .order_by(errand.c.due_at, errand.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(errand)
+    .where(errand.c.id == _DUE.scalar_subquery())
+    .values(due_at=bindparam("lease_until"), attempt=errand.c.attempt + 1)
+    .returning(*_COLUMNS)
+)
+_SETTLE = (
+    update(errand)
+    .where(errand.c.id == bindparam("the_id"), spelled(errand.c.state, ErrandState.OPEN))
+    .values(state=bindparam("outcome"), settled_at=bindparam("now"), last_error=bindparam("error"))
+)
+_PUT_OFF = (
+    update(errand)
+    .where(errand.c.id == bindparam("the_id"), spelled(errand.c.state, ErrandState.OPEN))
+    .values(due_at=bindparam("again_at"), last_error=bindparam("error"))
+)
+
+
+def add(
+    conn: Connection,
+    team_id: str,
+    now: datetime,
+    *,
+    kind: ErrandKind,
+    key: str,
+    asked_by: str,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Ask for a piece of work; the same key is never asked for twice."""
+    conn.execute(
+        _ADD,
+        {
+            "team_id": team_id,
+            "kind": kind,
+            "key": key[:255],
+            "state": ErrandState.OPEN,
+            "asked_by": asked_by,
+            "detail": dict(detail or {}),
+            "due_at": now,
+            "created_at": now,
+        },
+    )
+
+
+def claim(conn: Connection, now: datetime, lease: timedelta) -> Errand | None:
+    """Take the errand that has waited longest; None when nothing is due."""
+    row = conn.execute(_CLAIM, {"now": now, "lease_until": now + lease}).mappings().first()
+    return Errand(**row) if row else None
+
+
+def settle(conn: Connection, errand_id: int, now: datetime, *, failed: str | None = None) -> bool:
+    """Close an errand; False when another worker did so first, and this one's work must not count.
+
+    `failed` says why it was given up.
+    """
+    outcome = ErrandState.FAILED if failed else ErrandState.DONE
+    params = {"the_id": errand_id, "outcome": outcome, "now": now, "error": failed}
+    return conn.execute(_SETTLE, params).rowcount == 1
+
+
+def put_off(conn: Connection, errand_id: int, until: datetime, error: str) -> None:
+    """Try again later."""
+    conn.execute(_PUT_OFF, {"the_id": errand_id, "again_at": until, "error": error})
