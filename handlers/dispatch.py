@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 
 from bot.playbook.reasons import ReasonCode, Refused, reason
 from bot.playbook.rights import Actor, check_person
+from bot.playbook.terms import Role
 from bot.texts.voice import Voice
 from bot.views.answers import failure, notice, refusal
 from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
 from handlers.request import Entry, Request, Surface
-from handlers.routes import Routes
+from handlers.routes import Route, Routes
 from handlers.turn import Turn
 from storage import deliveries, inbox, people, workspaces
 from storage.deliveries import NewDelivery
@@ -85,7 +86,7 @@ class Dispatcher:
         if route is None:
             raise Sorry(notice(self._voice(request), "answer.outdated"))
         with self.store.read() if route.reads else self.store.write() as conn:
-            turn = _turn(conn, request)
+            turn = _turn(conn, request, route)
             if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
                 return _again(turn)
             answer = route.handler(turn)
@@ -101,7 +102,7 @@ class Dispatcher:
         return Outcome(answer, voice)
 
 
-def _turn(conn: Connection, request: Request) -> Turn:
+def _turn(conn: Connection, request: Request, route: Route) -> Turn:
     workspace = workspaces.get(conn, request.team_id)
     me = people.get(conn, request.team_id, request.user_id)
     if workspace is None or request.user_team_id != request.team_id:
@@ -109,7 +110,7 @@ def _turn(conn: Connection, request: Request) -> Turn:
     if me is None:
         raise Refused(reason(ReasonCode.NOT_IN_TEAM))
     actor = _actor(me, workspace)
-    if request.entry is not Entry.EVENT:
+    if request.entry is not Entry.EVENT and not route.open_to_newcomers:
         check_person(actor, workspace.team_id)
     return Turn(conn, request, workspace, me, actor, Voice(me.locale, me.timezone))
 
@@ -123,7 +124,8 @@ def _actor(me: Person, workspace: Workspace) -> Actor:
         is_active=me.is_active,
         is_guest=me.is_guest,
         is_bot=me.is_bot,
-        is_member=me.is_member,
+        # Whoever sets Goen up belongs to the team before it has a channel, and when they leave it.
+        is_member=me.is_member or me.role is Role.ADMIN,
     )
 
 

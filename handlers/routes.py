@@ -13,10 +13,15 @@ Handler = Callable[[Turn], Answer]
 
 @dataclass(frozen=True)
 class Route:
-    """A handler, and whether it only reads: then it takes no writer's lock and no inbox key."""
+    """A handler, and whether it only reads: then it takes no writer's lock and no inbox key.
+
+    One that is open to newcomers is called before anybody's right to use Goen is checked, and
+    checks it itself: the first to come has no team yet.
+    """
 
     handler: Handler
     reads: bool = False
+    open_to_newcomers: bool = False
 
 
 @dataclass
@@ -25,11 +30,19 @@ class Routes:
 
     table: dict[tuple[Entry, str], Route] = field(default_factory=dict)
 
-    def add(self, entry: Entry, name: str, handler: Handler, *, reads: bool = False) -> None:
+    def add(
+        self,
+        entry: Entry,
+        name: str,
+        handler: Handler,
+        *,
+        reads: bool = False,
+        open_to_newcomers: bool = False,
+    ) -> None:
         """Raises ValueError when something answers to that name already."""
         if (entry, name) in self.table:
             raise ValueError(f"two handlers answer {entry} {name!r}")
-        self.table[entry, name] = Route(handler, reads)
+        self.table[entry, name] = Route(handler, reads, open_to_newcomers)
 
     def find(self, request: Request) -> Route | None:
         return self.table.get((request.entry, request.name))

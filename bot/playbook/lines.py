@@ -16,6 +16,7 @@ the comment, note or need; and `typed` is the whole line. A name may hold spaces
 head (see `words.Head`) offers readings to try against the customers that exist.
 """
 
+import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -132,11 +133,21 @@ def parse_goen(text: str) -> GoenLine:
     first, *others = text.split(maxsplit=1) or [""]
     if not first:
         return GoenLine(text, Command.HELP, "", ())
-    command = _COMMANDS.get(unicodedata.normalize("NFKC", first).casefold().removeprefix("/"))
+    command = _COMMANDS.get(_command_key(first))
     if command is None:
         unknown = Problem(Field.COMMAND, ProblemCode.UNKNOWN, plain(first))
         return GoenLine(text, None, text.strip(), (unknown,))
     return GoenLine(text, command, "".join(others).strip(), ())
+
+
+def nearest_command(word: str) -> Command | None:
+    """The sub-command that somebody who mistyped probably meant; None when nothing is near."""
+    close = difflib.get_close_matches(_command_key(word), _COMMANDS, n=1)
+    return _COMMANDS[close[0]] if close else None
+
+
+def _command_key(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().removeprefix("/")
 
 
 def _words(text: str) -> tuple[tuple[Word, ...], str]:

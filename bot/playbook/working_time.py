@@ -25,12 +25,17 @@ def _public_holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=year))
 
 
-@lru_cache(maxsize=64)
-def knows_country(country: str) -> bool:
-    """Whether the public holidays of this ISO 3166-1 alpha-2 country are known."""
+@lru_cache(maxsize=1)
+def known_countries() -> frozenset[str]:
+    """The ISO 3166-1 alpha-2 codes of the countries whose public holidays are known."""
     import holidays  # noqa: PLC0415 - see above
 
-    return country in holidays.list_supported_countries(include_aliases=False)
+    return frozenset(holidays.list_supported_countries(include_aliases=False))
+
+
+def knows_country(country: str) -> bool:
+    """Whether the public holidays of this country are known."""
+    return country in known_countries()
 
 
 @dataclass(frozen=True)
