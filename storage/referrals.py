@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -44,6 +44,7 @@ class Referral:
     generation: int
     consent: Consent
     consent_at: datetime | None
+    consent_on: date | None
     consent_by: str | None
     consent_how: str
     received_at: datetime

@@ -286,6 +286,7 @@ referral = Table(
     Column("generation", Integer, nullable=False),
     Column("consent", Word(Consent), nullable=False),
     Column("consent_at", UtcDateTime),
+    Column("consent_on", Date),
     Column("consent_by", SlackId),
     Column("consent_how", Text, nullable=False, server_default=""),
     Column("received_at", UtcDateTime, nullable=False),

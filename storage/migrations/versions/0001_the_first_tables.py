@@ -545,6 +545,7 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("consent", sa.String(32), nullable=False),
         sa.Column("consent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("consent_on", sa.Date(), nullable=True),
         sa.Column("consent_by", sa.String(length=32), nullable=True),
         sa.Column("consent_how", sa.Text(), server_default="", nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
