@@ -28,7 +28,7 @@ class DraftFacts:
     """What the texts may speak of. Names carry no honorific; texts are empty when not known.
 
     `company` and `contact` are whom the follow-up is owed to: the referrer, or the customer's own
-    person. Times are aware UTC.
+    person, if one is known. Times are aware UTC.
     """
 
     sender: str
@@ -84,7 +84,7 @@ class _Says:
             sender=facts.sender,
             sender_company=facts.sender_company,
             company=facts.company,
-            contact=facts.contact,
+            contact=facts.contact or self.voice.plain("draft.anybody"),
             referred=referred,
             referred_company=facts.referred_company,
             referred_person=facts.referred_person,
