@@ -63,7 +63,7 @@ def begin(conn: Connection, workspace: Workspace, now: datetime) -> None:
     for user_id, role in roles.items():
         people.set_role(conn, workspace.team_id, user_id, role)
     rows = read_customers(SAMPLE_FILE.read_bytes()).rows
-    importing.take_in(conn, workspace, rows, MORI, now - _BEFORE_EVERYTHING)
+    importing.take(conn, workspace, rows, now - _BEFORE_EVERYTHING, MORI)
 
 
 def happenings(workspace: Workspace) -> list[Happening]:
