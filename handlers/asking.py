@@ -1,11 +1,244 @@
-"""What logging something answers at once: a ready ask, a repair plan, or why not now (A2 M3)."""
+"""Preparing an ask: what may be asked of whom now, and the text for it (A1 A2 A3 A4 M3)."""
+
+from dataclasses import replace
 
 from slack_sdk.models.blocks import Block
 
+from bot.playbook import asking as rules
+from bot.playbook import contact_facts
+from bot.playbook.asking import (
+    AtOnce,
+    NotNow,
+    Override,
+    ReadyAsk,
+    RecordedOnly,
+    RepairFirst,
+)
+from bot.playbook.contact_facts import ContactRecords, ResultRecord
+from bot.playbook.contact_state import ContactState, fold
+from bot.playbook.measures import Measure, compare
+from bot.playbook.offers import Audience, Kit
+from bot.playbook.reasons import ReasonCode, Refused
+from bot.playbook.rights import Action
+from bot.texts.catalogue import language_of
+from bot.texts.measures import headline, measure
+from bot.texts.templates import Placeholder, fill, used
+from bot.texts.voice import Voice
+from bot.views import asks as views
+from bot.views.ask_choice import AskChoice
+from bot.views.asks import Draft, Hurdle, Letter
 from handlers.turn import Turn
-from storage.customers import Contact
+from storage import contact_states, customers, offers, results, templates
+from storage.customers import Contact, Customer
+from storage.results import Result
+from storage.templates import Template
+
+_MOST_CONTACTS = 20
+"""How many people of one account are looked at for the one to ask."""
 
 
 def at_once(turn: Turn, contact: Contact) -> list[Block]:
     """The blocks that follow the confirmation of what was logged about this contact."""
-    return []
+    decision = rules.at_once(
+        state_of(turn, contact),
+        turn.now,
+        turn.policy,
+        kit_of(turn),
+        audience_of(turn, contact),
+        turn.today,
+    )
+    return _shown(turn, contact, decision)
+
+
+def after_result(
+    turn: Turn, customer: Customer, contact: Contact | None, record: ResultRecord
+) -> list[Block]:
+    """The same after a result: for the one who reported it, or whom the account knows best."""
+    if not record.improved:
+        return []
+    if contact is None:
+        contact = whom_at(turn, customer)
+    if contact is None:
+        return views.nobody_to_ask(turn.voice, customer.name)
+    return at_once(turn, contact)
+
+
+def whom_at(turn: Turn, customer: Customer) -> Contact | None:
+    """Whom at this account to ask first: somebody who may be asked, then by score."""
+    people = customers.contacts_of(turn.conn, turn.team_id, [customer.id])[:_MOST_CONTACTS]
+    return max(
+        people,
+        key=lambda one: (
+            isinstance(prepare(turn, one), ReadyAsk),
+            state_of(turn, one).rank_key,
+        ),
+        default=None,
+    )
+
+
+def state_of(turn: Turn, contact: Contact) -> ContactState:
+    """What the rules know of a contact; without a row nothing was ever recorded about it."""
+    known = contact_states.get(turn.conn, turn.team_id, contact.id)
+    if known:
+        return known
+    facts = contact_facts.Contact(
+        contact_id=contact.id,
+        customer_id=contact.customer_id,
+        owner_id=contact.owner_id,
+        opted_out=contact.opted_out_at is not None,
+        open_complaint=contact.complaint_at is not None,
+    )
+    return fold(facts, ContactRecords(), turn.policy)
+
+
+def kit_of(turn: Turn) -> Kit:
+    """The team's catalogue as the rules see it."""
+    return Kit(
+        offers=tuple(one.facts() for one in offers.catalogue(turn.conn, turn.team_id)),
+        templates=tuple(one.facts() for one in templates.current(turn.conn, turn.team_id)),
+    )
+
+
+def language_for(turn: Turn, contact: Contact) -> str:
+    """The language in which this contact is written to."""
+    return language_of(contact.locale) or turn.workspace.locale
+
+
+def audience_of(turn: Turn, contact: Contact) -> Audience:
+    return Audience(contact.kind, contact.gift_policy, language_for(turn, contact))
+
+
+def prepare(
+    turn: Turn,
+    contact: Contact,
+    choice: AskChoice | None = None,
+    override: Override | None = None,
+) -> ReadyAsk | NotNow:
+    """The ask with the offer and the template of `choice`, or the ones that fit best.
+
+    A chosen offer has to pass the same rules as any other; a chosen template is the rep's taste.
+    """
+    state = state_of(turn, contact)
+    kit = kit_of(turn)
+    if choice and choice.offer_id:
+        kit = replace(kit, offers=tuple(o for o in kit.offers if o.id == choice.offer_id))
+    audience = audience_of(turn, contact)
+    ready = rules.prepare_ask(state, turn.now, turn.policy, kit, audience, turn.today, override)
+    if isinstance(ready, ReadyAsk) and choice and choice.template_id:
+        chosen = templates.get(turn.conn, turn.team_id, choice.template_id)
+        if chosen:
+            return replace(ready, template=chosen.facts())
+    return ready
+
+
+def draft_of(
+    turn: Turn, contact: Contact, ready: ReadyAsk, choice: AskChoice | None = None
+) -> Draft:
+    """A prepared ask as it is shown."""
+    result = _result_of(turn, contact, ready, choice)
+    offer = offers.get(turn.conn, turn.team_id, ready.offer.id) if ready.offer else None
+    template = templates.get(turn.conn, turn.team_id, ready.template.id) if ready.template else None
+    title = offer.title(language_for(turn, contact)) if offer else None
+    return Draft(
+        choice=AskChoice(
+            contact_id=contact.id,
+            result_id=result.id if result else None,
+            offer_id=offer.id if offer else None,
+            template_id=template.id if template else None,
+        ),
+        customer=contact.customer_name,
+        contact=contact.name,
+        email=contact.email,
+        moment=ready.moment.kind,
+        moment_at=ready.moment.at,
+        offer=title,
+        letter=_letter(turn, contact, template, result, title) if template else None,
+        why=ready.score.reasons,
+        overridden=ready.overridden,
+    )
+
+
+def hurdle_of(turn: Turn, contact: Contact, decision: NotNow | RecordedOnly) -> Hurdle:
+    """A refusal as it is shown, with what this person may do about it."""
+    is_overridable = isinstance(decision, NotNow) and decision.is_overridable
+    return Hurdle(
+        contact_id=contact.id,
+        customer=contact.customer_name,
+        contact=contact.name,
+        reasons=decision.reasons,
+        until=decision.until,
+        may_override=is_overridable and may(turn, Action.OVERRIDE_ASK, contact.owner_id),
+        may_edit_catalogue=may(turn, Action.EDIT_CATALOGUE),
+    )
+
+
+def may(turn: Turn, action: Action, owner_id: str | None = None) -> bool:
+    """Whether to show me the button for this; the click is checked again."""
+    try:
+        turn.allow(action, owner_id)
+    except Refused:
+        return False
+    return True
+
+
+def _shown(turn: Turn, contact: Contact, decision: AtOnce) -> list[Block]:
+    match decision:
+        case ReadyAsk():
+            return views.ready(turn.voice, draft_of(turn, contact, decision))
+        case RepairFirst(reasons):
+            low = tuple(one for one in reasons if one.code is ReasonCode.BELOW_THRESHOLD)
+            hurdle = hurdle_of(turn, contact, RecordedOnly(low))
+            return views.not_now(turn.voice, hurdle, heading="ask.repair_first")
+        case RecordedOnly():
+            return views.not_now(turn.voice, hurdle_of(turn, contact, decision))
+
+
+def _result_of(
+    turn: Turn, contact: Contact, ready: ReadyAsk, choice: AskChoice | None
+) -> Result | None:
+    """The result that was shown, as long as it stands; otherwise the latest that improved."""
+    for result_id in (choice.result_id if choice else None, ready.result_id):
+        found = results.get(turn.conn, turn.team_id, result_id) if result_id else None
+        is_theirs = found is not None and found.customer_id == contact.customer_id
+        if found and is_theirs and found.improved and found.deleted_at is None:
+            return found
+    return None
+
+
+def _letter(
+    turn: Turn, contact: Contact, template: Template, result: Result | None, offer: str | None
+) -> Letter:
+    voice = Voice(language_of(template.locale) or turn.workspace.locale, turn.me.timezone)
+    values = _values(turn, contact, voice, result, offer)
+    missing = {name for name in Placeholder if name not in values}
+    gaps = {name: voice.plain(f"ask_gap.{name}") for name in missing}
+    texts = (template.subject, template.body, template.short)
+    subject, body, short = (fill(text, values | gaps) for text in texts)
+    has_gaps = any(used(text) & missing for text in texts)
+    return Letter(" ".join(subject.split()), body, short, has_gaps)
+
+
+def _values(
+    turn: Turn, contact: Contact, voice: Voice, result: Result | None, offer: str | None
+) -> dict[Placeholder, str]:
+    values = {
+        Placeholder.CONTACT: contact.name,
+        Placeholder.CUSTOMER: contact.customer_name,
+        Placeholder.IDEAL_CUSTOMER: turn.workspace.ideal_customer_in(voice.language)
+        or voice.plain("template_default.ideal_customer"),
+        Placeholder.SENDER: turn.me.name,
+        Placeholder.COMPANY: turn.workspace.name,
+    }
+    if offer:
+        values[Placeholder.OFFER] = offer
+    if result:
+        before = Measure(result.before.normalize() + 0, result.before_unit)
+        after = Measure(result.after.normalize() + 0, result.after_unit)
+        change = compare(before, after, result.direction)
+        values |= {
+            Placeholder.KPI: result.kpi,
+            Placeholder.BEFORE: measure(voice, Measure(change.before, change.unit), in_full=True),
+            Placeholder.AFTER: measure(voice, Measure(change.after, change.unit), in_full=True),
+            Placeholder.CHANGE: headline(voice, change),
+        }
+    return values

@@ -146,8 +146,9 @@ def from_submission(body: Payload, now: datetime) -> Request:
     return Request(
         entry=Entry.SUBMISSION,
         name=view["callback_id"],
-        # A form keeps its view id while its errors are mended, and counts once when it is taken.
-        key=f"submission:{view['id']}:{view['callback_id']}",
+        # A form keeps its hash while its errors are mended, and counts once when it is taken;
+        # updated in place to another form it has a new one, and counts again.
+        key=f"submission:{view['id']}:{view['callback_id']}:{view.get('hash', '')}",
         now=now,
         trigger_id=body.get("trigger_id"),
         surface=Surface.MODAL,

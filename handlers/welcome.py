@@ -8,6 +8,7 @@ from bot.playbook.policy import Policy
 from bot.settings import Settings
 from storage import workspaces
 from storage.engine import Store
+from storage.seed import seed
 from storage.workspaces import Workspace
 
 
@@ -23,7 +24,9 @@ def ensure_workspace(
     with store.write() as conn:
         known = workspaces.get(conn, team_id)
         if known is None:
-            workspaces.create(conn, _new(me["team"], team_id, me["user_id"], settings), now)
+            new = _new(me["team"], team_id, me["user_id"], settings)
+            workspaces.create(conn, new, now)
+            seed(conn, new, now)
         elif settings.channel and known.channel_id != settings.channel:
             workspaces.change(conn, team_id, channel_id=settings.channel)
         found = workspaces.get(conn, team_id)

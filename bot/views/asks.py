@@ -1,0 +1,359 @@
+"""The screens of an ask: ready to be sent, refused with its reasons, sent, answered (A1-A7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import quote
+
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    PlainTextInputElement,
+    RichTextBlock,
+    RichTextPreformattedElement,
+    RichTextSectionElement,
+)
+from slack_sdk.models.blocks.block_elements import RichTextElementParts
+from slack_sdk.models.views import View
+
+from bot.playbook.reasons import Reason, ReasonCode
+from bot.playbook.terms import AskAnswer, AskState, MomentKind
+from bot.texts.voice import Markup, Voice
+from bot.views import ids, reasons
+from bot.views.ask_choice import AskChoice
+from bot.views.blocks import (
+    SECTION,
+    Message,
+    actions,
+    button,
+    clip,
+    confirm,
+    context,
+    field_input,
+    fields,
+    modal,
+    section,
+)
+
+_LONGEST_TEXT = 6000
+_PASSING = frozenset({ReasonCode.SCORE_TIME_PASSED})
+"""True of everybody sooner or later, so no reason why now."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the customer will read, in their language and with everything filled in."""
+
+    subject: str
+    body: str
+    short: str
+    has_gaps: bool = False
+    """Something was missing; its place is in brackets for the rep to fill."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An ask that waits for nothing but a human click."""
+
+    choice: AskChoice
+    customer: str
+    contact: str
+    email: str | None
+    moment: MomentKind
+    moment_at: datetime
+    offer: str | None
+    letter: Letter | None
+    why: tuple[Reason, ...]
+    overridden: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hurdle:
+    """Why an ask is not possible, and what this person can do about it."""
+
+    contact_id: int
+    customer: str
+    contact: str
+    reasons: tuple[Reason, ...]
+    until: datetime | None = None
+    may_override: bool = False
+    may_edit_catalogue: bool = False
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An ask on record, as its message shows it."""
+
+    ask_id: int
+    contact_id: int
+    result_id: int | None
+    customer: str
+    contact: str
+    state: AskState
+    answer: AskAnswer | None
+    follow_up_at: datetime | None
+    has_referral: bool = field(default=False)
+
+
+def ready(voice: Voice, draft: Draft) -> list[Block]:
+    """A ready ask: why now, the text to copy, and one click for each way on."""
+    return [*_prepared(voice, draft), _ways_on(voice, draft)]
+
+
+def overridden_form(voice: Voice, draft: Draft, kept: str) -> View:
+    """A ready ask in which a manager set something aside; `kept` is that decision."""
+    return modal(
+        ids.SEND_OVERRIDDEN_ASK,
+        voice.plain("ask.title"),
+        _prepared(voice, draft),
+        submit=voice.plain("ask.send"),
+        close=voice.plain("form.cancel"),
+        private_metadata=kept,
+    )
+
+
+def override_form(
+    voice: Voice,
+    choice: str,
+    *,
+    customer: str,
+    contact: str,
+    against: tuple[Reason, ...],
+    most: int,
+) -> View:
+    """Why do you ask all the same?"""
+    said = voice.markup("ask.not_now", customer=customer, contact=contact)
+    reason = field_input(
+        ids.OVERRIDE_REASON,
+        voice.plain("ask.override_reason"),
+        PlainTextInputElement(action_id=ids.OVERRIDE_REASON, multiline=True, max_length=most),
+        hint=voice.plain("ask.override_hint"),
+    )
+    return modal(
+        ids.OVERRIDE_ASK_FORM,
+        voice.plain("ask.title"),
+        [section(Markup(f"{said}\n{reasons.say_all(voice, against)}")), reason],
+        submit=voice.plain("ask.prepare"),
+        close=voice.plain("form.cancel"),
+        private_metadata=choice,
+    )
+
+
+def _prepared(voice: Voice, draft: Draft) -> list[Block]:
+    blocks: list[Block] = [
+        section(voice.markup("ask.ready", customer=draft.customer, contact=draft.contact)),
+        section(_why(voice, draft.why)),
+        fields(
+            [
+                voice.markup(
+                    "ask.moment",
+                    moment=voice.plain(f"moment.{draft.moment}"),
+                    day=voice.day_of(draft.moment_at),
+                ),
+                voice.markup("ask.offer", offer=clip(draft.offer or voice.plain("ask.none"), 500)),
+            ]
+        ),
+    ]
+    if draft.overridden:
+        said = reasons.say_all(voice, draft.overridden)
+        blocks.append(context(Markup(f"{voice.markup('ask.overridden')}\n{said}")))
+    return [*blocks, *_letter(voice, draft)]
+
+
+def short_text(voice: Voice, draft: Draft) -> list[Block]:
+    """The version for a chat."""
+    if draft.letter is None:
+        return [section(voice.markup("ask.no_template"))]
+    return [
+        section(voice.markup("ask.short_for", customer=draft.customer, contact=draft.contact)),
+        _copyable([("", draft.letter.short)]),
+        context(voice.markup("ask.copy_hint")),
+    ]
+
+
+def not_now(voice: Voice, hurdle: Hurdle, *, heading: str = "ask.not_now") -> list[Block]:
+    """Every reason against asking, from when it is possible, and the way to what is missing."""
+    said = [
+        voice.markup(heading, customer=hurdle.customer, contact=hurdle.contact),
+        reasons.say_all(voice, hurdle.reasons),
+    ]
+    if hurdle.until:
+        said.append(voice.markup("ask.possible_from", day=voice.day_of(hurdle.until)))
+    blocks: list[Block] = [section(Markup("\n".join(said)))]
+    remedies = _remedies(voice, hurdle)
+    if remedies:
+        blocks.append(actions(*remedies))
+    return blocks
+
+
+def nobody_to_ask(voice: Voice, customer: str) -> list[Block]:
+    """An account without a person: somebody's score is what comes first."""
+    return [context(voice.markup("ask.nobody", customer=customer))]
+
+
+def sent(voice: Voice, ask: Sent) -> Message:
+    """An ask after its click: what was recorded, what comes next, and the answers to tick."""
+    values = {"customer": ask.customer, "contact": ask.contact}
+    key = f"ask.is_{ask.answer or ask.state}"
+    said = voice.markup(key, **values)
+    blocks: list[Block] = [section(said)]
+    if ask.state is AskState.SENT and ask.follow_up_at:
+        day = voice.day_of(ask.follow_up_at)
+        blocks.append(context(voice.markup("ask.follow_up_at", day=day)))
+    blocks.append(actions(*_after(voice, ask)))
+    return Message(voice.plain(key, **values), blocks)
+
+
+def put_off(voice: Voice, choice: AskChoice, *, customer: str, contact: str) -> Message:
+    """Not now: nothing is recorded against the contact, and the way back stays."""
+    values = {"customer": customer, "contact": contact}
+    return Message(
+        voice.plain("ask.put_off", **values),
+        [
+            section(voice.markup("ask.put_off", **values)),
+            actions(button(voice.plain("ask.prepare"), ids.PREPARE_ASK, str(choice))),
+        ],
+    )
+
+
+def mail_link(email: str, letter: Letter) -> str | None:
+    """An address that opens the mail client with the text, if it fits into a Slack text.
+
+    Percent-encoding turns each Japanese letter into nine characters; a text that is too long goes
+    without its body, and the body is pasted.
+    """
+    address = f"mailto:{quote(email, safe='@')}?subject={quote(letter.subject, safe='')}"
+    whole = f"{address}&amp;body={quote(letter.body.replace(chr(10), chr(13) + chr(10)), safe='')}"
+    return whole if len(whole) <= SECTION - 200 else None
+
+
+def subject_link(email: str, letter: Letter) -> str:
+    """The same without the body."""
+    return f"mailto:{quote(email, safe='@')}?subject={quote(letter.subject, safe='')}"
+
+
+def _why(voice: Voice, why: tuple[Reason, ...]) -> Markup:
+    lasting = tuple(one for one in why if one.code not in _PASSING)
+    return Markup(f"{voice.markup('ask.why_now')}\n{reasons.say_all(voice, lasting)}")
+
+
+def _letter(voice: Voice, draft: Draft) -> list[Block]:
+    letter = draft.letter
+    if letter is None:
+        return [section(voice.markup("ask.no_template"))]
+    texts = [
+        (voice.plain("ask.subject"), letter.subject),
+        (voice.plain("ask.body"), letter.body),
+    ]
+    hints = [voice.markup("ask.gaps")] if letter.has_gaps else []
+    blocks: list[Block] = [_copyable(texts)]
+    if draft.email is None:
+        hints.append(voice.markup("ask.copy_hint_without_mail"))
+        return [*blocks, context(*hints)]
+    link = mail_link(draft.email, letter)
+    label = voice.markup("ask.open_mail", email=draft.email)
+    address = link or subject_link(draft.email, letter)
+    blocks.append(section(Markup(f":envelope: <{address}|{label}>")))
+    hints.append(voice.markup("ask.copy_hint" if link else "ask.copy_hint_body"))
+    return [*blocks, context(*hints)]
+
+
+def _copyable(texts: Sequence[tuple[str, str]]) -> RichTextBlock:
+    """Each text in a box of its own, whose copy button takes it as it is."""
+    elements: list[RichTextSectionElement | RichTextPreformattedElement] = []
+    for label, text in texts:
+        if label:
+            bold = RichTextElementParts.Text(text=label, style={"bold": True})
+            elements.append(RichTextSectionElement(elements=[bold]))
+        part = RichTextElementParts.Text(text=clip(text, _LONGEST_TEXT) or "–")
+        elements.append(RichTextPreformattedElement(elements=[part]))
+    return RichTextBlock(elements=elements)
+
+
+def _ways_on(voice: Voice, draft: Draft) -> Block:
+    value = str(draft.choice)
+    ways = [button(voice.plain("ask.send"), ids.SEND_ASK, value, style="primary")]
+    if draft.letter:
+        ways.append(button(voice.plain("ask.short"), ids.SHORT_ASK, value))
+    return actions(
+        *ways,
+        button(voice.plain("ask.choose"), ids.CHOOSE_ASK, value),
+        button(voice.plain("ask.contact"), ids.EDIT_CONTACT, draft.choice.contact_id),
+        button(voice.plain("ask.not_today"), ids.PUT_OFF_ASK, value),
+    )
+
+
+_WAY_OUT = {
+    ReasonCode.NO_NPS: ids.LOG_NPS,
+    ReasonCode.NPS_STALE: ids.LOG_NPS,
+    ReasonCode.BELOW_THRESHOLD: ids.LOG_NPS,
+    ReasonCode.NO_RESULT: ids.LOG_RESULT,
+    ReasonCode.RESULT_STALE: ids.LOG_RESULT,
+    ReasonCode.RESULT_NOT_IMPROVED: ids.LOG_RESULT,
+    ReasonCode.OPTED_OUT: ids.EDIT_CONTACT,
+    ReasonCode.OPEN_COMPLAINT: ids.EDIT_CONTACT,
+    ReasonCode.REWARD_PERMISSION_UNKNOWN: ids.EDIT_CONTACT,
+}
+"""The button that leads to what is missing."""
+
+
+def _remedies(voice: Voice, hurdle: Hurdle) -> list[ButtonElement]:
+    ways = dict.fromkeys(_WAY_OUT[one.code] for one in hurdle.reasons if one.code in _WAY_OUT)
+    found = [button(voice.plain(f"ask.way_{way}"), way, hurdle.contact_id) for way in ways]
+    if hurdle.may_edit_catalogue and {one.code for one in hurdle.reasons} & _ABOUT_OFFERS:
+        found.append(button(voice.plain("ask.way_open_catalogue"), ids.OPEN_CATALOGUE))
+    if hurdle.may_override:
+        found.append(
+            button(voice.plain("ask.way_override_ask"), ids.OVERRIDE_ASK, hurdle.contact_id)
+        )
+    return found
+
+
+_ABOUT_OFFERS = frozenset(
+    {
+        ReasonCode.NO_OFFER,
+        ReasonCode.OFFERS_EXPIRED,
+        ReasonCode.OFFER_NOT_FOR_AUDIENCE,
+        ReasonCode.REWARD_NOT_ALLOWED,
+        ReasonCode.REWARD_PERMISSION_UNKNOWN,
+    }
+)
+
+
+def _after(voice: Voice, ask: Sent) -> list[ButtonElement]:
+    answers = {
+        AskAnswer.REFERRED: (ids.LOG_REFERRAL, f"{ask.contact_id}:{ask.ask_id}"),
+        AskAnswer.LATER: (ids.ASK_LATER, str(ask.ask_id)),
+        AskAnswer.DECLINED: (ids.ASK_DECLINED, str(ask.ask_id)),
+    }
+    found: list[ButtonElement] = []
+    if ask.state is not AskState.CANCELLED:
+        found += [
+            button(
+                voice.plain(f"ask.answer_{answer}"),
+                action_id,
+                value,
+                style="primary" if answer is AskAnswer.REFERRED and not ask.answer else None,
+            )
+            for answer, (action_id, value) in answers.items()
+            if answer is not ask.answer
+        ]
+    if ask.state is AskState.SENT:
+        found.append(
+            button(
+                voice.plain("ask.cancel"),
+                ids.CANCEL_ASK,
+                ask.ask_id,
+                confirm=confirm(
+                    voice.plain("ask.cancel_title"),
+                    voice.plain("ask.cancel_text"),
+                    voice.plain("ask.cancel"),
+                    voice.plain("form.keep"),
+                ),
+            )
+        )
+    elif not ask.has_referral:
+        found.append(button(voice.plain("ask.undo"), ids.UNDO_ASK, ask.ask_id))
+    if ask.result_id is not None:
+        found.append(button(voice.plain("ask.result"), ids.CORRECT_RESULT, ask.result_id))
+    return found
