@@ -46,6 +46,7 @@ class Request:
     channel_id: str | None = None
     message_ts: str | None = None
     message: Payload = field(default_factory=dict)
+    team_domain: str = ""
     trigger_id: str | None = None
     response_url: str | None = None
     surface: Surface = Surface.NOWHERE
@@ -54,6 +55,14 @@ class Request:
     private_metadata: str = ""
     values: Mapping[str, Payload] = field(default_factory=dict)
     event: Payload = field(default_factory=dict)
+
+    @property
+    def permalink(self) -> str | None:
+        """Where the message of a message shortcut stands, as Slack spells such addresses."""
+        if not (self.team_domain and self.channel_id and self.message_ts):
+            return None
+        stamp = self.message_ts.replace(".", "")
+        return f"https://{self.team_domain}.slack.com/archives/{self.channel_id}/p{stamp}"
 
     def answer(self, block_id: str) -> Any:
         """What the person gave in one input of a form: text, an id, a list, or None.
@@ -170,6 +179,7 @@ def from_shortcut(body: Payload, now: datetime) -> Request:
         channel_id=(body.get("channel") or {}).get("id"),
         message_ts=message.get("ts"),
         message=message,
+        team_domain=(body.get("team") or {}).get("domain") or "",
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url"),
         **_who(body),
