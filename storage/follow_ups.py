@@ -13,7 +13,7 @@ from bot.playbook.follow_ups import FollowUp
 from bot.playbook.terms import FollowUpKind, FollowUpState
 from storage import tables
 from storage.rows import Rows
-from storage.types import spelled
+from storage.types import SlackId, spelled
 
 _T = tables.follow_up
 SYSTEM = ""
@@ -81,6 +81,20 @@ _OF_PERSON = ROWS.select.where(
     ),
 ).order_by(_T.c.due_at, _T.c.id)
 _OF_TEAM = ROWS.select.where(_IS_OPEN).order_by(_T.c.due_at, _T.c.id)
+_LOCKED = ROWS.select.where(_T.c.id == bindparam("the_id")).with_for_update()
+_SETTLED = (
+    ROWS.select.where(
+        _T.c.settled_at >= bindparam("since"),
+        _T.c.settled_by != SYSTEM,
+        or_(
+            bindparam("user", type_=SlackId).is_(None),
+            _T.c.owed_by == bindparam("user", type_=SlackId),
+            _T.c.settled_by == bindparam("user", type_=SlackId),
+        ),
+    )
+    .order_by(_T.c.settled_at.desc(), _T.c.id.desc())
+    .limit(bindparam("most"))
+)
 _TO_ANNOUNCE = (
     ROWS.select.where(_IS_OPEN, _T.c.announce_at <= bindparam("now"))
     .order_by(_T.c.announce_at, _T.c.id)
@@ -101,6 +115,19 @@ def of_person(conn: Connection, team_id: str, user_id: str, *, unowned: bool = F
 def of_team(conn: Connection, team_id: str) -> list[Row]:
     """Everything open in the workspace."""
     return ROWS.all(conn, _OF_TEAM, team_id)
+
+
+def locked(conn: Connection, team_id: str, follow_up_id: int) -> Row | None:
+    """One follow-up, held until the transaction ends, so that two clicks take turns."""
+    found = ROWS.all(conn, _LOCKED, team_id, the_id=follow_up_id)
+    return found[0] if found else None
+
+
+def settled_lately(
+    conn: Connection, team_id: str, since: datetime, most: int, *, user_id: str | None = None
+) -> list[Row]:
+    """What people ticked or struck off since then, the latest first: of one person or of all."""
+    return ROWS.all(conn, _SETTLED, team_id, since=since, most=most, user=user_id)
 
 
 def to_announce(conn: Connection, team_id: str, now: datetime, most: int) -> list[Row]:

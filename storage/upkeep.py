@@ -77,6 +77,20 @@ def customer_changed(
     return (*changed, *follow_ups.apply(conn, team_id, subject, effects, now))
 
 
+def reported_at(conn: Connection, team_id: str, customer_id: int) -> datetime | None:
+    """When a customer heard of results last, by what is on record now: logged, or ticked off."""
+    logged = [one.measured_at for one in results.of_customer(conn, team_id, customer_id)]
+    ticked = [
+        row.settled_at
+        for row in follow_ups.about(conn, team_id, Subject(customer_id=customer_id))
+        if row.kind is FollowUpKind.RESULT_REPORT
+        and row.state is FollowUpState.DONE
+        and row.settled_at
+        and row.settled_by != follow_ups.SYSTEM
+    ]
+    return max([*logged, *ticked], default=None)
+
+
 def _duties(owed: list[Row], since: datetime) -> ContactDuties:
     return ContactDuties(
         since=since,

@@ -140,6 +140,14 @@ class PersonTime:
         start, end = self.calendar.hours
         return self.calendar.is_working_day(local.date()) and start <= local.time() < end
 
+    def next_working_start(self, now: datetime) -> datetime:
+        """The next instant, after now, at which they begin to work."""
+        start, _ = self.calendar.hours
+        today = self.date_of(now)
+        has_begun = local_instant(today, start, self.tz) <= now
+        day = self.calendar.working_day_from(today + DAY if has_begun else today)
+        return local_instant(day, start, self.tz)
+
     def end_of_work(self, day: date) -> datetime:
         """The UTC instant at which this local day's work ends."""
         return local_instant(day, self.calendar.hours[1], self.tz)

@@ -1,0 +1,242 @@
+"""What a person owes, on a screen: one thing with its buttons, and a list of them (R2 R4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
+
+from bot.playbook.follow_ups import CANCELLABLE, FollowUp, is_overdue, is_snoozed
+from bot.playbook.terms import FollowUpKind, FollowUpState, Snooze
+from bot.texts.voice import Markup, Voice, mention
+from bot.views import ids
+from bot.views.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    option,
+    section,
+)
+
+STRIKE_OFF = "strike_off"
+"""The choice beside the snoozes of the menu "later"."""
+MOST_IN_MESSAGE, MOST_IN_MODAL = 18, 40
+"""Items of two blocks each that leave room for the rest of a list."""
+MOST_RECENT = 3
+
+
+class Place(StrEnum):
+    """The screen that a button stands on, so that its answer draws that screen anew."""
+
+    ALONE = "alone"
+    MINE = "mine"
+    TEAM = "team"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a button is about."""
+
+    follow_up_id: int
+    place: Place = Place.ALONE
+
+    def __str__(self) -> str:
+        return f"{self.follow_up_id}:{self.place}"
+
+    @classmethod
+    def read(cls, value: str) -> "Target":
+        """Raises ValueError for a value that no button of ours carries."""
+        number, _, place = value.partition(":")
+        return cls(int(number), Place(place or Place.ALONE))
+
+
+@dataclass(frozen=True)
+class Item:
+    """A follow-up with what its sentences speak of. Names are bare; texts are empty if unknown.
+
+    `customer` and `contact` are whom it is owed to; `company` and `person` are the referred ones.
+    `since` is what the waiting began with: the last report, score, ask or update.
+    """
+
+    follow_up: FollowUp
+    customer: str
+    contact: str = ""
+    company: str = ""
+    person: str = ""
+    since: datetime | None = None
+    score: int | None = None
+    reason: str = ""
+    who_would_fit: str = ""
+    first_contact_hours: int = 0
+    undo_until: datetime | None = None
+    contact_id: int | None = None
+
+    @property
+    def id(self) -> int:
+        return self.follow_up.id
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list: what is open, the most urgent first, how many more, and what was settled lately."""
+
+    place: Place
+    open: Sequence[Item]
+    more: int = 0
+    recent: Sequence[Item] = ()
+
+
+def item(
+    voice: Voice,
+    shown: Item,
+    now: datetime,
+    place: Place = Place.ALONE,
+    *,
+    names_owner: bool = False,
+) -> list[Block]:
+    """One thing that is owed: what, to whom, by when and why, with its buttons.
+
+    Done, put off or struck off it says by whom and when, with a way back while there is one.
+    """
+    target = Target(shown.id, place)
+    if shown.follow_up.state is not FollowUpState.OPEN or is_snoozed(shown.follow_up, now):
+        return _settled(voice, shown, target, now)
+    lines = [Markup(f"*{what(voice, shown)}*"), about(voice, shown), why(voice, shown)]
+    lines.append(_due(voice, shown.follow_up, now))
+    if names_owner or place is Place.TEAM:
+        lines.append(_owner(voice, shown.follow_up.owed_by))
+    elements: list[ButtonElement | OverflowMenuElement] = [
+        button(voice.plain("follow_ups.done"), ids.FOLLOW_UP_DONE, str(target), style="primary"),
+        button(voice.plain("follow_ups.show_draft"), ids.FOLLOW_UP_DRAFT, str(target)),
+    ]
+    if shown.follow_up.kind is FollowUpKind.NPS_REFRESH and shown.contact_id:
+        elements.append(button(voice.plain("follow_ups.log_nps"), ids.LOG_NPS, shown.contact_id))
+    if names_owner or place is Place.TEAM:
+        elements.append(
+            button(voice.plain("follow_ups.hand_over"), ids.FOLLOW_UP_HAND_OVER, str(target))
+        )
+    elements.append(_later(voice, shown.follow_up.kind, target))
+    return [section(Markup("\n".join(line for line in lines if line))), actions(*elements)]
+
+
+def what(voice: Voice, shown: Item) -> Markup:
+    """What is to be done, as a short sentence."""
+    return voice.markup(f"follow_ups.what_{shown.follow_up.kind}", **_names(voice, shown))
+
+
+def what_plain(voice: Voice, shown: Item) -> str:
+    """The same, for a notification."""
+    return voice.plain(f"follow_ups.what_{shown.follow_up.kind}", **_names(voice, shown))
+
+
+def about(voice: Voice, shown: Item) -> Markup:
+    """Whom it is about: the referral, or the customer's own person."""
+    whom = "referral" if shown.company else "contact" if shown.contact else "customer"
+    return voice.markup(f"follow_ups.about_{whom}", **_names(voice, shown))
+
+
+def why(voice: Voice, shown: Item) -> Markup:
+    """Why it is owed, from the records."""
+    key = f"follow_ups.why_{shown.follow_up.kind}"
+    if shown.since is None and voice.has(f"{key}_never"):
+        key += "_never"
+    return voice.markup(
+        key,
+        since=voice.day_of(shown.since) if shown.since else "",
+        score="–" if shown.score is None else shown.score,
+        reason=shown.reason,
+        who_would_fit=shown.who_would_fit,
+        hours=shown.first_contact_hours,
+    )
+
+
+def listing(voice: Voice, listed: Listed, now: datetime, note: Markup | None = None) -> Message:
+    """Everything that is owed, as a message for one person or as the content of a modal."""
+    title = voice.plain(f"follow_ups.title_{listed.place}")
+    blocks: list[Block] = [header(title)]
+    if note:
+        blocks.append(section(note))
+    if not listed.open:
+        blocks.append(section(voice.markup("follow_ups.none")))
+    for shown in listed.open:
+        blocks += item(voice, shown, now, listed.place)
+    if listed.more:
+        blocks.append(context(voice.markup("follow_ups.more", n=listed.more)))
+        blocks.append(actions(show_all(voice, listed.place)))
+    if listed.recent:
+        blocks += [divider(), section(voice.markup("follow_ups.recent"))]
+        for shown in listed.recent[:MOST_RECENT]:
+            blocks += item(voice, shown, now, listed.place)
+    return Message(title, blocks)
+
+
+def alone(voice: Voice, shown: Item, now: datetime, note: Markup | None = None) -> Message:
+    """One thing that is owed, as a message of its own."""
+    said: list[Block] = [section(note)] if note else []
+    return Message(what_plain(voice, shown), [*said, *item(voice, shown, now)])
+
+
+def show_all(voice: Voice, place: Place = Place.MINE) -> ButtonElement:
+    """Open the whole list."""
+    return button(voice.plain("follow_ups.show_all"), ids.SHOW_FOLLOW_UPS, place)
+
+
+def _settled(voice: Voice, shown: Item, target: Target, now: datetime) -> list[Block]:
+    said = Markup(f"{what(voice, shown)}\n{_ending(voice, shown.follow_up)}")
+    blocks: list[Block] = [section(said)]
+    is_waiting = shown.follow_up.state is FollowUpState.OPEN
+    if is_waiting or (shown.undo_until and now <= shown.undo_until):
+        undo = button(voice.plain("follow_ups.undo"), ids.FOLLOW_UP_UNDO, str(target))
+        blocks.append(actions(undo))
+    return blocks
+
+
+def _ending(voice: Voice, follow_up: FollowUp) -> Markup:
+    """Who did it and when; a rule did it when nobody is named."""
+    if follow_up.state is FollowUpState.OPEN:
+        until = voice.moment(follow_up.remind_at or follow_up.due_at)
+        key = "follow_ups.was_snoozed"
+        return voice.markup(key, by=mention(follow_up.snoozed_by or ""), until=until)
+    at = voice.moment(follow_up.settled_at or follow_up.due_at)
+    key = f"follow_ups.was_{follow_up.state}"
+    if not follow_up.settled_by:
+        return voice.markup(f"{key}_by_rule", at=at)
+    return voice.markup(key, by=mention(follow_up.settled_by), at=at)
+
+
+def _due(voice: Voice, follow_up: FollowUp, now: datetime) -> Markup:
+    key = "follow_ups.overdue" if is_overdue(follow_up, now) else "follow_ups.due"
+    due_at = follow_up.due_at
+    return voice.markup(key, due=voice.moment(due_at), ago=voice.ago(due_at, now))
+
+
+def _owner(voice: Voice, owed_by: str | None) -> Markup:
+    if owed_by is None:
+        return voice.markup("follow_ups.owed_by_nobody")
+    return voice.markup("follow_ups.owed_by", who=mention(owed_by))
+
+
+def _later(voice: Voice, kind: FollowUpKind, target: Target) -> OverflowMenuElement:
+    choices = [choice.value for choice in Snooze]
+    if kind in CANCELLABLE:
+        choices.append(STRIKE_OFF)
+    return OverflowMenuElement(
+        action_id=ids.FOLLOW_UP_LATER,
+        options=[
+            option(voice.plain(f"follow_ups.later_{choice}"), f"{choice}:{target}")
+            for choice in choices
+        ],
+    )
+
+
+def _names(voice: Voice, shown: Item) -> dict[str, str]:
+    to = "person" if shown.person else "company"
+    return {
+        "customer": shown.customer,
+        "contact": shown.contact,
+        "to": voice.plain(f"follow_ups.to_{to}", company=shown.company, person=shown.person),
+    }
