@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from bot.playbook.duplicates import KnownReferral
 from bot.playbook.effects import Effect
@@ -86,6 +86,18 @@ _SECONDS = (
     select(_SECOND.c.contact_id)
     .where(_SECOND.c.team_id == bindparam("team"), _SECOND.c.referral_id == bindparam("referral"))
     .order_by(_SECOND.c.created_at, _SECOND.c.contact_id)
+)
+_REMOVE_SECOND = delete(_SECOND).where(
+    _SECOND.c.team_id == bindparam("team"),
+    _SECOND.c.referral_id == bindparam("referral"),
+    _SECOND.c.contact_id == bindparam("contact"),
+)
+# Whoever looks for doubles waits for everybody else who does: of two people who log the same
+# referral at once, the second finds the first's. SQLite's writers take turns anyway.
+_TAKE_TURNS = (
+    select(tables.workspace.c.team_id)
+    .where(tables.workspace.c.team_id == bindparam("team"))
+    .with_for_update()
 )
 _ADD_SECOND = upsert(_SECOND).on_conflict_do_nothing().returning(_SECOND.c.contact_id)
 
@@ -267,7 +279,11 @@ def counts_by_stage(
 
 
 def known(conn: Connection, team_id: str, of_company: str) -> list[KnownReferral]:
-    """The referrals to a company, by the key of its name, as `match_duplicate` takes them (P5)."""
+    """The referrals to a company, by the key of its name, as `match_duplicate` takes them (P5).
+
+    Nobody else of the workspace gets past here until this transaction ends.
+    """
+    conn.execute(_TAKE_TURNS, {"team": team_id})
     return [
         KnownReferral(
             referral_id=row.id,
@@ -300,6 +316,14 @@ def add_second_referrer(
         "created_at": now,
     }
     return conn.execute(_ADD_SECOND, row).scalar_one_or_none() is not None
+
+
+def remove_second_referrer(
+    conn: Connection, team_id: str, referral_id: int, contact_id: int
+) -> bool:
+    """Undo `add_second_referrer`; False when they are none."""
+    params = {"team": team_id, "referral": referral_id, "contact": contact_id}
+    return conn.execute(_REMOVE_SECOND, params).rowcount == 1
 
 
 def chain(conn: Connection, team_id: str, row: Referral) -> list[Referral]:
