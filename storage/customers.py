@@ -1,6 +1,6 @@
 """Accounts and the people at them; finding them by what a rep types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,6 +49,29 @@ class Contact:
     came_from_referral_id: int | None
     created_at: datetime
     deleted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewCustomer:
+    """What is known of an account when it is entered."""
+
+    name: str
+    kind: CustomerKind = CustomerKind.CUSTOMER
+    owner_id: str | None = None
+    owner_email: str | None = None
+    locale: str | None = None
+    contract_date: date | None = None
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """What is known of a person when they are entered."""
+
+    customer_id: int
+    name: str
+    email: str | None = None
+    job_title: str | None = None
+    came_from_referral_id: int | None = None
 
 
 _CUSTOMER = [customer.c[name] for name in Customer.__dataclass_fields__]
@@ -121,6 +144,8 @@ _FOUND_CONTACT_IDS = (
 _FOUND_CONTACTS = _CONTACTS.where(contact.c.id.in_(_FOUND_CONTACT_IDS)).order_by(
     func.length(contact.c.search_key), contact.c.id
 )
+_CREATE = insert(customer).returning(customer.c.id, sort_by_parameter_order=True)
+_ADD_CONTACT = insert(contact).returning(contact.c.id, sort_by_parameter_order=True)
 _CHANGE = update(customer).where(_OF_TEAM, customer.c.id == bindparam("the_id"))
 _CHANGE_CONTACT = update(contact).where(
     contact.c.team_id == bindparam("team"), contact.c.id == bindparam("the_id")
@@ -183,24 +208,32 @@ def create(
     contract_date: date | None = None,
 ) -> int:
     """A new account; its id."""
-    customer_id: int = conn.execute(
-        insert(customer).returning(customer.c.id),
+    new = NewCustomer(name, kind, owner_id, owner_email, locale, contract_date)
+    return create_all(conn, team_id, now, [new], created_by)[0]
+
+
+def create_all(
+    conn: Connection, team_id: str, now: datetime, new: Sequence[NewCustomer], created_by: str
+) -> list[int]:
+    """New accounts in one statement; their ids in the same order."""
+    rows = [
         {
             "team_id": team_id,
-            "name": name,
-            "name_key": company_key(name)[:255],
-            "search_key": search_key(name)[:512],
-            "kind": kind,
-            "owner_id": owner_id,
-            "owner_email": owner_email,
-            "locale": locale,
-            "contract_date": contract_date,
+            "name": one.name,
+            "name_key": company_key(one.name)[:255],
+            "search_key": search_key(one.name)[:512],
+            "kind": one.kind,
+            "owner_id": one.owner_id,
+            "owner_email": one.owner_email,
+            "locale": one.locale,
+            "contract_date": one.contract_date,
             "gift_policy": GiftPolicy.UNKNOWN,
             "created_by": created_by,
             "created_at": now,
-        },
-    ).scalar_one()
-    return customer_id
+        }
+        for one in new
+    ]
+    return list(conn.execute(_CREATE, rows).scalars()) if rows else []
 
 
 def change(conn: Connection, team_id: str, customer_id: int, **columns: object) -> None:
@@ -267,22 +300,30 @@ def add_contact(
     came_from_referral_id: int | None = None,
 ) -> int:
     """A new person at an account; their id."""
-    contact_id: int = conn.execute(
-        insert(contact).returning(contact.c.id),
+    new = NewContact(customer_id, name, email, job_title, came_from_referral_id)
+    return add_contacts(conn, team_id, now, [new], created_by)[0]
+
+
+def add_contacts(
+    conn: Connection, team_id: str, now: datetime, new: Sequence[NewContact], created_by: str
+) -> list[int]:
+    """New people in one statement; their ids in the same order."""
+    rows = [
         {
             "team_id": team_id,
-            "customer_id": customer_id,
-            "name": name,
-            "name_key": person_key(name)[:255],
-            "search_key": search_key(name)[:512],
-            "email": email,
-            "job_title": job_title,
-            "came_from_referral_id": came_from_referral_id,
+            "customer_id": one.customer_id,
+            "name": one.name,
+            "name_key": person_key(one.name)[:255],
+            "search_key": search_key(one.name)[:512],
+            "email": one.email,
+            "job_title": one.job_title,
+            "came_from_referral_id": one.came_from_referral_id,
             "created_by": created_by,
             "created_at": now,
-        },
-    ).scalar_one()
-    return contact_id
+        }
+        for one in new
+    ]
+    return list(conn.execute(_ADD_CONTACT, rows).scalars()) if rows else []
 
 
 def change_contact(conn: Connection, team_id: str, contact_id: int, **columns: object) -> None:

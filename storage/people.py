@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from bot.playbook.terms import Role
 from storage.tables import person
@@ -49,11 +49,10 @@ _SET = update(person).where(*_MINE)
 _BY_EMAIL = select(person).where(
     person.c.team_id == bindparam("team"), person.c.email == bindparam("email"), person.c.is_active
 )
-_ADMINS = (
-    select(func.count())
-    .select_from(person)
-    .where(person.c.team_id == bindparam("team"), person.c.role == Role.ADMIN, person.c.is_active)
+_ADMINS = select(person.c.user_id).where(
+    person.c.team_id == bindparam("team"), person.c.role == Role.ADMIN, person.c.is_active
 )
+_LOCKED_ADMINS = _ADMINS.with_for_update()
 _SAVE = upsert(person)
 _SAVE = _SAVE.on_conflict_do_update(
     index_elements=["team_id", "user_id"],
@@ -86,7 +85,13 @@ def by_email(conn: Connection, team_id: str, email: str) -> Person | None:
 
 
 def has_admin(conn: Connection, team_id: str) -> bool:
-    return bool(conn.execute(_ADMINS, {"team": team_id}).scalar_one())
+    return conn.execute(_ADMINS, {"team": team_id}).first() is not None
+
+
+def admins(conn: Connection, team_id: str) -> list[str]:
+    """The user ids of the active admins, locked until the transaction ends: two of them who step
+    down at once take turns."""
+    return list(conn.execute(_LOCKED_ADMINS, {"team": team_id}).scalars())
 
 
 def save(conn: Connection, known: Person) -> None:

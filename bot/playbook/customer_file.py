@@ -6,9 +6,10 @@ Columns in either language, any order, width and case; only the customer is requ
     contact_email 担当者メール · contact_role 役職 · contract_date 契約日 · locale 言語
 
 A customer may stand on several rows with different contacts. Two rows contradict each other when
-they give one customer (by `names.company_key`) a different kind, owner, date or language; an empty
-cell never contradicts. Names and roles have at most `names.MAX_NAME` characters: a longer one is a
-problem, not cut, because a cut name is another name.
+they give one customer (by `names.company_key`) a different kind, owner, date or language, or one of
+its people (by `names.person_key`) a different e-mail or role; an empty cell never contradicts.
+Names and roles have at most `names.MAX_NAME` characters: a longer one is a problem, not cut,
+because a cut name is another name.
 """
 
 import re
@@ -22,7 +23,7 @@ from typing import Any, Final
 
 from bot.playbook.cells import cell_text, looks_like_formula
 from bot.playbook.csv_text import BrokenQuotes, FileProblem, UnreadableFile, decode, records
-from bot.playbook.names import MAX_NAME, company_key
+from bot.playbook.names import MAX_NAME, company_key, person_key
 from bot.playbook.terms import CustomerKind
 
 MAX_ROWS: Final = 200_000
@@ -281,20 +282,23 @@ _READERS: Final[Mapping[Column, Callable[[str], CustomerKind | date | str]]] = {
 
 
 def _contradictions(rows: Sequence[CustomerRow]) -> Iterator[RowProblem]:
-    """What a later row says differently about a customer of an earlier one."""
-    key_of = lru_cache(maxsize=1024)(company_key)
-    said: dict[tuple[str, Column], tuple[object, int]] = {}
+    """What a later row says differently about a customer, or one of its people, of an earlier."""
+    company = lru_cache(maxsize=1024)(company_key)
+    said: dict[tuple[str, str, Column], tuple[object, int]] = {}
     for row in rows:
-        key = key_of(row.customer)
-        for column, value in (
-            (Column.KIND, row.kind),
-            (Column.OWNER_EMAIL, row.owner_email),
-            (Column.CONTRACT_DATE, row.contract_date),
-            (Column.LOCALE, row.locale),
+        key = company(row.customer)
+        person = person_key(row.contact) if row.contact else ""
+        for whom, column, value in (
+            ("", Column.KIND, row.kind),
+            ("", Column.OWNER_EMAIL, row.owner_email),
+            ("", Column.CONTRACT_DATE, row.contract_date),
+            ("", Column.LOCALE, row.locale),
+            (person, Column.CONTACT_EMAIL, row.contact_email),
+            (person, Column.CONTACT_ROLE, row.contact_role),
         ):
             if value is None:
                 continue
-            first, line_number = said.setdefault((key, column), (value, row.line_number))
+            first, line_number = said.setdefault((key, whom, column), (value, row.line_number))
             if first != value:
                 yield RowProblem(
                     row.line_number, column, RowCode.CONTRADICTS, str(value), line_number
