@@ -42,6 +42,12 @@ class _PromptServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Part from every client now: Slack's calls are short, and streams have no end."""
+        loop = asyncio.get_running_loop()
+        for place in sockets or ():
+            loop.remove_reader(place)
+        # asyncio loses a connection that it has accepted when its server closes before the next
+        # turn: the client would wait for its whole timeout.
+        await asyncio.sleep(_SETTLE_SECONDS)
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
