@@ -9,9 +9,9 @@ import { fullLabel, slackDate } from "./time.js";
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 const INLINE = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+'-]+(?:::skin-tone-\d)?):|(https?:\/\/[^\s<>|、。）」]+)|([*_~])/g;
 const STYLES = { "*": "strong", _: "em", "~": "s" };
-// Slack sees an emphasis mark only against half-width space or punctuation: in Japanese
-// `これは*太字*です` stays as typed, and the sandbox must show that.
-const BOUNDARY = /^$|[\s\u200b!-/:-@[-`{-~]/;
+// Slack sees a mark only against a space or half-width punctuation: in Japanese `これは*太字*です`
+// stays as typed. Where its clients differ (full-width space, backticks), the stricter way is shown.
+const BOUNDARY = /^$|[ \t\u00a0\u200b!-/:-@[-`{-~]/;
 
 function unescape(text) {
   return text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity]);
@@ -105,7 +105,10 @@ export function inline(text) {
 function nodeFor(match, text) {
   const [whole, code, entity, short, address, mark] = match;
   const end = match.index + whole.length;
-  if (code !== undefined) return { node: h("code", {}, codeNodes(code)), end };
+  if (code !== undefined) {
+    const stands = BOUNDARY.test(text.slice(0, match.index).slice(-1)) && BOUNDARY.test(text.charAt(end));
+    return stands && { node: h("code", {}, codeNodes(code)), end };
+  }
   if (entity !== undefined) return { node: entityNode(entity), end };
   if (short !== undefined) {
     const character = emoji(short);
