@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 Json = dict[str, Any]
@@ -44,12 +44,22 @@ class Hub:
             for listener in self._listeners:
                 listener.put(None)
 
-    async def stream(self, user: str) -> AsyncIterator[str]:
+    def watchers(self) -> frozenset[str]:
+        """The people who have a page open."""
+        with self._lock:
+            return frozenset(listener.user for listener in self._listeners)
+
+    async def stream(
+        self, user: str, greet: Callable[[Callable[[Json], None]], None]
+    ) -> AsyncIterator[str]:
+        """All events of a person from now on. `greet` is given the way to tell the page, before
+        anything else, how things stand."""
         listener = _Listener(user)
         with self._lock:
             self._listeners.append(listener)
         try:
             yield ": welcome\n\n"
+            greet(listener.put)
             while True:
                 try:
                     event = await asyncio.wait_for(listener.queue.get(), _HEARTBEAT_SECONDS)

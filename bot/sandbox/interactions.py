@@ -16,6 +16,7 @@ from bot.sandbox.entries import ENTRY_KEYS, entered_so_far, refused_by_client, w
 from bot.sandbox.files import File
 from bot.sandbox.messages import Message
 from bot.sandbox.modals import MOST_VIEWS, View
+from bot.sandbox.notices import Notice, NotThere
 from bot.sandbox.outbound import Ack, Delivery, Outbound
 from bot.sandbox.refuse import STATEFUL, problems_in_options, problems_in_submission_ack
 from bot.sandbox.responses import answer_command
@@ -23,7 +24,11 @@ from bot.sandbox.state import State
 
 Json = dict[str, Any]
 
-TROUBLE = "We had some trouble connecting. Try again?"
+_PROBLEMS = {
+    "timeout": Notice.TIMEOUT,
+    "failed": Notice.FAILED,
+    "not_connected": Notice.NOT_CONNECTED,
+}
 
 
 @dataclass(frozen=True)
@@ -60,20 +65,22 @@ class Interactions:
         state = self._state
         with state.lock:
             if state.app.command(name) is None:
-                return self._warn(user, f"{name} is not a valid command.")
+                return self._warn(user, Notice.UNKNOWN_COMMAND, name=name)
             if not state.directory.is_member(channel, user):
-                return self._warn(user, "You are not a member of this channel.")
+                return self._warn(user, Notice.NOT_A_MEMBER)
             payload = payloads.slash_command(state, user, channel, name, text)
         ack = self._send("slash_commands", payload, wants_body=True)
+        if ack.problem == "timeout":
+            return self._warn(user, Notice.COMMAND_TIMEOUT, name=name)
         if ack.problem is not None:
-            return self._warn(user, _command_failed(name, ack.problem))
+            return self._warn(user, Notice.COMMAND_FAILED, name=name, error="dispatch_failed")
         if not ack.body or ack.body == {"text": ""}:
             return Outcome()
         with state.lock:
             answer = answer_command(state, payload["response_url"], ack.body)
         if isinstance(answer, Message):
             return Outcome(message=answer, body=ack.body)
-        return self._warn(user, f'{name} failed with the error "invalid_command_response"')
+        return self._warn(user, Notice.COMMAND_FAILED, name=name, error="invalid_command_response")
 
     def shortcut(self, user: str, callback_id: str, message: Message | None = None) -> Outcome:
         """A global shortcut, or with a message one from the message's menu."""
@@ -84,7 +91,7 @@ class Interactions:
             if known is not None and (callback_id, kind) not in {
                 (item.callback_id, item.type) for item in known
             }:
-                raise LookupError(f"no {kind} shortcut {callback_id} in the manifest")
+                raise NotThere(Notice.UNKNOWN_SHORTCUT, name=callback_id)
             payload = (
                 payloads.shortcut(state, user, callback_id)
                 if message is None
@@ -120,13 +127,13 @@ class Interactions:
         with state.lock:
             if isinstance(place, View):
                 place = self._current(place)
-                place = state.views.enter(place, values or {})
+                place = state.views.enter(place, self._with_files(values or {}))
                 if element["type"] in STATEFUL:
                     place = state.views.enter(place, {block["block_id"]: kept})
                 entered: Json = {}
             else:
                 if state.messages.find(place.channel, place.ts) is None:
-                    raise LookupError("the message is gone")
+                    raise NotThere(Notice.MESSAGE_GONE)
                 entered = entered_so_far(place.blocks, values or {})
                 if element["type"] in STATEFUL:
                     entered[block["block_id"]] |= kept
@@ -138,6 +145,10 @@ class Interactions:
     ) -> tuple[Json, str | None]:
         """The options for what was typed, and the notice when there are none to be had."""
         state = self._state
+        nothing: tuple[Json, str] = (
+            {"options": []},
+            Notice.NO_OPTIONS.say(state.locale_of(user)),
+        )
         least = element.get("min_query_length")
         if len(typed) < (3 if least is None else least):
             return {"options": []}, None
@@ -149,13 +160,13 @@ class Interactions:
             )
         ack = self._send("interactive", payload, wants_body=True)
         if ack.problem is not None:
-            return {"options": []}, "The options could not be loaded."
+            return nothing
         problems = tuple(problems_in_options(ack.body))
         if not problems:
             return ack.body, None
         with state.lock:
             state.refuse("options", problems, ack.body)
-        return {"options": []}, "The options could not be loaded."
+        return nothing
 
     # -- views -------------------------------------------------------------------------------
 
@@ -169,15 +180,14 @@ class Interactions:
         with state.lock:
             view = state.views.enter(self._current(view), self._with_files(values))
             if view.body.get("submit") is None:
-                raise LookupError("the modal has no submit button")
-            locale = state.directory.users[user].locale
-            errors = refused_by_client(view.blocks, view.values, locale)
+                raise NotThere(Notice.VIEW_NOT_SUBMITTED)
+            errors = refused_by_client(view.blocks, view.values, state.locale_of(user))
             if errors:
                 return Submission(errors)
             payload = payloads.view_submission(state, user, view)
         ack = self._send("interactive", payload, wants_body=True)
         if ack.problem is not None:
-            return Submission(notice=self._warn(user, TROUBLE).notice)
+            return Submission(notice=state.warn(user, Notice.TROUBLE))
         with state.lock:
             return self._take_submission_ack(user, view, ack.body or {})
 
@@ -187,7 +197,7 @@ class Interactions:
         problems = tuple(problems_in_submission_ack(body, inputs))
         if problems:
             state.refuse("ack of a view_submission", problems, body)
-            return Submission(notice=self._warn(user, TROUBLE).notice)
+            return Submission(notice=state.warn(user, Notice.TROUBLE))
         kind = body.get("response_action")
         if kind == "errors":
             return Submission(dict(body["errors"]))
@@ -195,14 +205,13 @@ class Interactions:
         if kind == "clear":
             state.views.clear(user)
         elif all(item.id != view.id for item in open_views):
-            return (
-                Submission()
-            )  # closed or replaced by the bot while it was handling the submission
+            # Closed or replaced by the bot while it was handling the submission.
+            return Submission()
         elif kind == "update":
             state.views.update(view, prepared(body["view"]))
         elif kind == "push":
             if len(open_views) >= MOST_VIEWS:
-                return Submission(notice=self._warn(user, TROUBLE).notice)
+                return Submission(notice=state.warn(user, Notice.TROUBLE))
             state.views.push(user, prepared(body["view"]))
         else:
             state.views.close(view)
@@ -270,17 +279,16 @@ class Interactions:
     def _interact(self, user: str, payload: Json) -> Outcome:
         ack = self._send("interactive", payload)
         if ack.problem is not None:
-            return self._warn(user, f"The app did not respond ({ack.problem}).")
+            return self._warn(user, _PROBLEMS[ack.problem])
         return Outcome(body=ack.body)
 
-    def _warn(self, user: str, text: str) -> Outcome:
-        self._state.notice(user, text)
-        return Outcome(notice=text)
+    def _warn(self, user: str, notice: Notice, **values: str) -> Outcome:
+        return Outcome(notice=self._state.warn(user, notice, **values))
 
     def _current(self, view: View) -> View:
         found = self._state.views.find(view.id)
         if found is None:
-            raise LookupError("the view is closed")
+            raise NotThere(Notice.VIEW_CLOSED)
         return found
 
     def _with_files(
@@ -317,9 +325,3 @@ def _about(element: Json) -> Json:
     if key and key in element:
         found[key] = element[key]
     return found
-
-
-def _command_failed(name: str, problem: str) -> str:
-    if problem == "timeout":
-        return f"{name} failed because the app did not respond."
-    return f'{name} failed with the error "dispatch_failed"'

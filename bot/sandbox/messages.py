@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from bot.sandbox.workspace import APP_ID, BOT_ID, BOT_USER_ID
@@ -75,7 +76,8 @@ class Message:
             "ephemeral": self.ephemeral,
         }
         if self.files:
-            found["files"] = list(self.files)
+            place = f"/ui/file/{self.channel}/{self.ts}"
+            found["files"] = [{**file, "url": f"{place}/{file['id']}"} for file in self.files]
         if self.thread_ts:
             found["thread_ts"] = self.thread_ts
         return found
@@ -119,6 +121,7 @@ class Messages:
         self._timestamps = timestamps
         self._tell = tell
         self._by_channel: dict[str, list[Message]] = {}
+        self._read: dict[tuple[str, str], tuple[int, int]] = {}
 
     def add(
         self,
@@ -166,6 +169,18 @@ class Messages:
     def seen_by(self, user: str, channel: str) -> list[Message]:
         """Oldest first; the ephemeral messages of others are not in it."""
         return [m for m in self._by_channel.get(channel, ()) if m.ephemeral_to in (None, user)]
+
+    def mark_read(self, user: str, channel: str) -> None:
+        """This person has read whatever there is in the channel by now."""
+        there = self._by_channel.get(channel)
+        if there:
+            self._read[user, channel] = _moment(there[-1])
+
+    def unread(self, user: str, channel: str) -> int:
+        """How many messages of others came since this person last read the channel."""
+        read = self._read.get((user, channel), (0, 0))
+        fresh = takewhile(lambda m: _moment(m) > read, reversed(self._by_channel.get(channel, ())))
+        return sum(m.user != user and m.ephemeral_to in (None, user) for m in fresh)
 
     def history(self, channel: str) -> list[Message]:
         """Oldest first: what the history of a channel holds, so neither ephemeral messages nor

@@ -55,7 +55,7 @@ class Sandbox:
         self._wires = Wires()
         self._links = Links(self._links_changed)
         app = AppProfile.from_manifest(manifest)
-        self._state = State(workspace, app, clock, self._hub.tell, patience)
+        self._state = State(workspace, app, clock, self._hub, patience)
         self._outbound = Outbound(self._links, signing_secret, events_url, patience, retry_delays)
         self._interactions = Interactions(self._state, self._outbound)
         api = WebApi(self._state, self._outbound, self._links, bot_token, app_token, channel_pace)

@@ -10,8 +10,10 @@ from typing import Any
 
 from bot.sandbox.directory import Directory
 from bot.sandbox.files import Files
+from bot.sandbox.hub import Hub
 from bot.sandbox.messages import Message, Messages, Timestamps
 from bot.sandbox.modals import View, Views
+from bot.sandbox.notices import Notice
 from bot.sandbox.refuse import Problem
 from bot.sandbox.tickets import ResponseUrls, Triggers
 from bot.sandbox.workspace import AppProfile, Workspace
@@ -51,7 +53,7 @@ class State:
         workspace: Workspace,
         app: AppProfile,
         clock: Callable[[], float],
-        tell: Callable[[frozenset[str], Json], None],
+        hub: Hub,
         patience: float,
     ) -> None:
         self.lock = threading.RLock()
@@ -68,7 +70,7 @@ class State:
         self.files = Files()
         self.calls: list[Call] = []
         self.refusals: list[Refusal] = []
-        self._tell = tell
+        self._hub = hub
 
     @property
     def team_id(self) -> str:
@@ -87,20 +89,40 @@ class State:
             )
         else:
             seen = frozenset({message.ephemeral_to})
+        event: Json = {"type": kind, "channel": message.channel, "message": message.to_page()}
         if message.ephemeral and kind == "message_deleted":
-            self._tell(
-                seen, {"type": "ephemeral_deleted", "channel": message.channel, "ts": message.ts}
-            )
-            return
-        self._tell(seen, {"type": kind, "channel": message.channel, "message": message.to_page()})
+            event = {"type": "ephemeral_deleted", "channel": message.channel, "ts": message.ts}
+        self._hub.tell(seen, event)
+        if kind != "message_changed":
+            for user in seen & self._hub.watchers():
+                self.tell_unread(user, message.channel)
+
+    def tell_unread(self, user: str, channel: str) -> None:
+        """Tell this person's pages how much they have not read in a channel."""
+        count = self.messages.unread(user, channel)
+        self._hub.tell(frozenset({user}), {"type": "unread", "channel": channel, "unread": count})
 
     def _stack_changed(self, user: str) -> None:
+        self._hub.tell(frozenset({user}), self.stack_event(user))
+
+    def stack_event(self, user: str) -> Json:
+        """The whole modal stack of a person, as their pages are told of it."""
         stack = [view.to_slack(self.team_id) for view in self.views.stack(user)]
-        self._tell(frozenset({user}), {"type": "view", "stack": stack})
+        return {"type": "view", "stack": stack}
 
     def _home_changed(self, view: View) -> None:
-        self._tell(frozenset({view.user}), {"type": "home", "view": view.to_slack(self.team_id)})
+        self._hub.tell(
+            frozenset({view.user}), {"type": "home", "view": view.to_slack(self.team_id)}
+        )
 
-    def notice(self, user: str, text: str) -> None:
-        """What Slack shows this person as a warning."""
-        self._tell(frozenset({user}), {"type": "notice", "text": text})
+    def locale_of(self, user: str) -> str:
+        """The language of a person; English for somebody unknown."""
+        with self.lock:
+            known = self.directory.users.get(user)
+        return known.locale if known else "en-US"
+
+    def warn(self, user: str, notice: Notice, **values: str) -> str:
+        """Show this person a warning of Slack's; what it says."""
+        text = notice.say(self.locale_of(user), **values)
+        self._hub.tell(frozenset({user}), {"type": "notice", "text": text})
+        return text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,18 +14,31 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sandbox.directory import direct_message
 from bot.sandbox.entries import ENTRY_KEYS, elements_in
 from bot.sandbox.hub import Hub
 from bot.sandbox.interactions import Interactions, Outcome
 from bot.sandbox.messages import Message
 from bot.sandbox.modals import View
+from bot.sandbox.notices import Notice, NotThere
+from bot.sandbox.overview import overview
 from bot.sandbox.state import State
-from bot.sandbox.workspace import BOT_USER_ID, User
 
 Json = dict[str, Any]
 PAGE = Path(__file__).parent / "page"
+# Kept, and asked about each time: a changed page must show at the next load.
+_ASK_EACH_TIME = {"Cache-Control": "no-cache"}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_JUMPS = frozenset({"one_hour", "next_morning", "next_monday"})
+_JUMP_TICK_SECONDS = 0.5
+
+
+class _PageFiles(StaticFiles):
+    """The page's own files."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(_ASK_EACH_TIME)
+        return response
 
 
 class Ui:
@@ -43,7 +57,7 @@ class Ui:
         self._hub = hub
         self._is_connected = is_connected
         self._on_jump = on_jump
-        self._seen: dict[tuple[str, str], int] = {}
+        self._jumping = False
 
     def routes(self) -> list[BaseRoute]:
         posts: dict[str, Callable[[Json], Json]] = {
@@ -55,93 +69,53 @@ class Ui:
             "close": self._close,
             "shortcut": self._shortcut,
             "home": self._home,
-            "clock": self._clock,
+            "read": self._read,
         }
         return [
             Route("/", self._index),
-            Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+            Mount("/page", _PageFiles(directory=PAGE, check_dir=False)),
             Route("/ui/state", self._overview),
             Route("/ui/history", self._history),
             Route("/ui/events", self._events),
+            Route("/ui/file/{channel}/{ts}/{file_id}", self._file),
             Route("/ui/upload", self._upload, methods=["POST"]),
-            *(Route(f"/ui/{name}", _post(run), methods=["POST"]) for name, run in posts.items()),
+            Route("/ui/clock", self._clock, methods=["POST"]),
+            *(
+                Route(f"/ui/{name}", self._post(run), methods=["POST"])
+                for name, run in posts.items()
+            ),
         ]
+
+    def _post(self, run: Callable[[Json], Json]) -> Callable[[Request], Any]:
+        """An endpoint that runs off the event loop, because acting waits for the bot."""
+
+        async def endpoint(request: Request) -> Response:
+            refused = _stranger(request)
+            if refused is not None:
+                return refused
+            body = await request.json()
+            try:
+                return JSONResponse(await run_in_threadpool(run, body))
+            except NotThere as error:
+                return self._not_there(error, body["user"])
+            except KeyError as error:
+                return JSONResponse({"ok": False, "error": f"unknown or missing: {error}"}, 400)
+
+        return endpoint
 
     # -- reading -----------------------------------------------------------------------------
 
     async def _index(self, request: Request) -> Response:
-        return _stranger(request) or FileResponse(PAGE / "index.html")
+        return _stranger(request) or FileResponse(PAGE / "index.html", headers=_ASK_EACH_TIME)
 
     async def _overview(self, request: Request) -> Response:
+        refused = _stranger(request)
+        if refused is not None:
+            return refused
         with self._state.lock:
-            user = self._state.directory.users.get(request.query_params.get("user", ""))
-            return _stranger(request) or JSONResponse(self._overview_of(user))
-
-    def _overview_of(self, user: User | None) -> Json:
-        state = self._state
-        people = [known for known in state.directory.users.values() if known.id != BOT_USER_ID]
-        me = user or people[0]
-        return {
-            "workspace": {
-                "team_id": state.team_id,
-                "name": state.workspace.name,
-                "domain": state.workspace.domain,
-            },
-            "me": _person(me),
-            "users": [_person(known) for known in (*people, state.directory.users[BOT_USER_ID])],
-            "bot": {"id": BOT_USER_ID, "name": state.app.name},
-            "channels": self._channels(me),
-            "commands": [
-                {
-                    "command": command.name,
-                    "description": command.description,
-                    "usage_hint": command.usage_hint,
-                }
-                for command in state.app.commands or ()
-            ],
-            "shortcuts": [
-                {
-                    "name": shortcut.name,
-                    "callback_id": shortcut.callback_id,
-                    "type": shortcut.type,
-                    "description": shortcut.description,
-                }
-                for shortcut in state.app.shortcuts or ()
-            ],
-            "now": state.now(),
-            "can_jump": self._on_jump is not None,
-            "connected": self._is_connected(),
-        }
-
-    def _channels(self, me: User) -> list[Json]:
-        directory = self._state.directory
-        found: list[Json] = [
-            {
-                "id": channel.id,
-                "name": channel.name,
-                "topic": channel.topic,
-                "is_im": False,
-                "unread": self._unread(me.id, channel.id),
-            }
-            for channel in directory.channels.values()
-            if directory.is_member(channel.id, me.id)
-        ]
-        bot = direct_message(me.id)
-        found.append(
-            {
-                "id": bot,
-                "name": self._state.app.name,
-                "topic": "",
-                "is_im": True,
-                "unread": self._unread(me.id, bot),
-            }
-        )
-        return found
-
-    def _unread(self, user: str, channel: str) -> int:
-        visible = self._state.messages.seen_by(user, channel)
-        others = sum(message.user != user for message in visible)
-        return max(0, others - self._seen.get((user, channel), 0))
+            found = overview(self._state, request.query_params.get("user", ""))
+        found |= {"can_jump": self._on_jump is not None, "connected": self._is_connected()}
+        return JSONResponse(found)
 
     async def _history(self, request: Request) -> Response:
         user = request.query_params.get("user", "")
@@ -151,15 +125,43 @@ class Ui:
             if not known or not self._state.directory.sees(user, channel):
                 return JSONResponse({"ok": False, "error": "channel_not_found"}, 404)
             visible = self._state.messages.seen_by(user, channel)
-            self._seen[user, channel] = sum(message.user != user for message in visible)
         messages = [message.to_page() for message in visible]
         return _stranger(request) or JSONResponse({"messages": messages})
 
     async def _events(self, request: Request) -> Response:
-        stream = self._hub.stream(request.query_params.get("user", ""))
+        user = request.query_params.get("user", "")
+
+        def greet(tell: Callable[[Json], None]) -> None:
+            # Under the lock, so that no change of the stack comes in between.
+            with self._state.lock:
+                tell(self._state.stack_event(user))
+
+        stream = self._hub.stream(user, greet)
         return _stranger(request) or StreamingResponse(
             stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
+
+    async def _file(self, request: Request) -> Response:
+        """A file of a message, for a person who sees the message."""
+        refused = _stranger(request)
+        if refused is not None:
+            return refused
+        user, place = request.query_params.get("user", ""), request.path_params
+        try:
+            with self._state.lock:
+                message = self._message_on_screen(user, place["channel"], place["ts"])
+                if all(item["id"] != place["file_id"] for item in message.files):
+                    raise NotThere(Notice.FILE_GONE)
+                file = self._state.files.find(place["file_id"])
+        except NotThere as error:
+            return self._not_there(error, user)
+        if file is None:
+            return self._not_there(NotThere(Notice.FILE_GONE), user)
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(file.content, media_type="application/octet-stream", headers=headers)
 
     # -- acting ------------------------------------------------------------------------------
 
@@ -172,8 +174,14 @@ class Ui:
     def _message(self, body: Json) -> Json:
         with self._state.lock:
             if not self._state.directory.is_member(body["channel"], body["user"]):
-                raise LookupError("not a member of this channel")
+                raise NotThere(Notice.NOT_A_MEMBER)
         self._act.say(body["user"], body["channel"], body["text"])
+        return {"ok": True}
+
+    def _read(self, body: Json) -> Json:
+        with self._state.lock:
+            self._state.messages.mark_read(body["user"], body["channel"])
+            self._state.tell_unread(body["user"], body["channel"])
         return {"ok": True}
 
     def _place(self, user: str, container: Mapping[str, Any]) -> Message | View:
@@ -181,12 +189,19 @@ class Ui:
             if container["type"] == "view":
                 view = self._state.views.find(container["view_id"])
                 if view is None or view.user != user:
-                    raise LookupError("the view is closed")
+                    raise NotThere(Notice.VIEW_CLOSED)
                 return view
-            message = self._state.messages.find(container["channel"], container["ts"])
-            if message is None or message.ephemeral_to not in (None, user):
-                raise LookupError("the message is gone")
-            return message
+            return self._message_on_screen(user, container["channel"], container["ts"])
+
+    def _message_on_screen(self, user: str, channel: str, ts: str) -> Message:
+        """A message that this person sees. The caller holds the lock of the state."""
+        message = self._state.messages.find(channel, ts)
+        known = user in self._state.directory.users
+        if message is None or not known or not self._state.directory.sees(user, channel):
+            raise NotThere(Notice.MESSAGE_GONE)
+        if message.ephemeral_to not in (None, user):
+            raise NotThere(Notice.MESSAGE_GONE)
+        return message
 
     def _action(self, body: Json) -> Json:
         place = self._place(body["user"], body["container"])
@@ -208,7 +223,7 @@ class Ui:
     def _view(self, body: Json) -> View:
         view = self._place(body["user"], {"type": "view", "view_id": body["view_id"]})
         if not isinstance(view, View):
-            raise LookupError("the view is closed")
+            raise NotThere(Notice.VIEW_CLOSED)
         return view
 
     def _submit(self, body: Json) -> Json:
@@ -234,13 +249,35 @@ class Ui:
         view = self._act.home(body["user"])
         return {"view": view.to_slack(self._state.team_id) if view else None}
 
-    def _clock(self, body: Json) -> Json:
+    async def _clock(self, request: Request) -> Response:
+        """Jump, which may take long; meanwhile the pages are told how far the clock has come."""
+        refused = _stranger(request)
+        if refused is not None:
+            return refused
+        body = await request.json()
+        if body["to"] not in _JUMPS:
+            return JSONResponse({"ok": False, "error": "no such jump"}, 400)
         if self._on_jump is None:
-            raise LookupError("the clock of this sandbox cannot jump")
-        notice = self._on_jump(body["to"])
+            return self._not_there(NotThere(Notice.CLOCK_FIXED), body["user"])
+        if self._jumping:
+            return self._not_there(NotThere(Notice.CLOCK_MOVING), body["user"])
+        self._jumping = True
+        try:
+            jump = asyncio.ensure_future(run_in_threadpool(self._on_jump, body["to"]))
+            while not (await asyncio.wait({jump}, timeout=_JUMP_TICK_SECONDS))[0]:
+                self._tell_time()
+            return JSONResponse({"now": self._tell_time(), "notice": jump.result()})
+        finally:
+            self._jumping = False
+
+    def _tell_time(self) -> float:
         now = self._state.now()
         self._hub.tell(None, {"type": "clock", "now": now})
-        return {"now": now, "notice": notice}
+        return now
+
+    def _not_there(self, error: NotThere, user: str) -> Response:
+        text = error.say(self._state.locale_of(user))
+        return JSONResponse({"ok": False, "notice": text}, 404)
 
     async def _upload(self, request: Request) -> Response:
         refused = _stranger(request)
@@ -255,21 +292,6 @@ class Ui:
         return JSONResponse({"file": {"id": kept.id, "name": kept.name, "size": kept.size}})
 
 
-def _post(run: Callable[[Json], Json]) -> Callable[[Request], Any]:
-    """An endpoint that runs off the event loop, because acting waits for the bot."""
-
-    async def endpoint(request: Request) -> Response:
-        refused = _stranger(request)
-        if refused is not None:
-            return refused
-        try:
-            return JSONResponse(await run_in_threadpool(run, await request.json()))
-        except LookupError as error:
-            return JSONResponse({"ok": False, "notice": str(error)}, 404)
-
-    return endpoint
-
-
 def _stranger(request: Request) -> Response | None:
     """Refuse other sites: the page is for browsers on this machine, from this origin."""
     host = request.url.hostname
@@ -279,20 +301,6 @@ def _stranger(request: Request) -> Response | None:
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         return JSONResponse({"ok": False, "error": "same origin only"}, 403)
     return None
-
-
-def _person(user: User) -> Json:
-    return {
-        "id": user.id,
-        "name": user.name,
-        "real_name": user.real_name,
-        "locale": user.locale,
-        "tz": user.tz,
-        "is_bot": user.is_bot,
-        "deleted": user.deleted,
-        "color": user.avatar_color,
-        "title": user.title,
-    }
 
 
 def _told(outcome: Outcome) -> Json:
@@ -305,4 +313,4 @@ def _element(place: Message | View, block_id: str, action_id: str) -> tuple[Json
     for block, element in elements_in(place.blocks):
         if block["block_id"] == block_id and element.get("action_id") == action_id:
             return block, element
-    raise LookupError("there is no such element any more")
+    raise NotThere(Notice.ELEMENT_GONE)

@@ -46,7 +46,16 @@ MANIFEST: Json = {
         ],
     },
     "oauth_config": {
-        "scopes": {"bot": ["commands", "chat:write", "im:write", "users:read", "im:history"]}
+        "scopes": {
+            "bot": [
+                "commands",
+                "chat:write",
+                "files:write",
+                "im:write",
+                "users:read",
+                "im:history",
+            ]
+        }
     },
     "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
 }

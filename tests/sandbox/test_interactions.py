@@ -173,7 +173,7 @@ def test_a_refused_ack_shows_trouble_and_is_kept(bench: Bench) -> None:
     bench.opens(modal("one"))
     bench.sato.command("/go")
     bench.react = lambda body, ack, client: ack(response_action="errors", errors={"row": "no"})  # noqa: ARG005
-    assert "trouble" in (bench.sato.submit(bench.sato.view()).notice or "")
+    assert "接続に問題" in (bench.sato.submit(bench.sato.view()).notice or "")
     assert "no input block" in str(bench.sandbox.refusals[0])
     assert bench.sato.view() is not None
 
@@ -470,7 +470,7 @@ def test_a_command_is_escaped_as_its_manifest_says(
 
 
 def test_only_declared_commands_and_shortcuts_exist(declared: Bench) -> None:
-    assert "not a valid command" in (declared.sato.command("/nope").notice or "")
+    assert declared.sato.command("/nope").notice == "/nope というコマンドはありません。"
     with pytest.raises(LookupError):
         declared.sato.shortcut("log")
     said = declared.sato.say("C1", "ご紹介 <!channel>")
@@ -535,7 +535,7 @@ def test_a_message_action_and_a_dead_bot_show_a_notice(sandbox: Sandbox) -> None
     sato = sandbox.act_as("U1")
     assert "dispatch_failed" in (sato.command("/go").notice or "")
     sandbox.events_url = "http://127.0.0.1:9/slack/events"
-    assert "did not respond" in (sato.shortcut("any").notice or "")
+    assert "応答がありません" in (sato.shortcut("any").notice or "")
 
 
 def test_a_forged_signature_is_not_what_the_sandbox_sends(bench: Bench) -> None:

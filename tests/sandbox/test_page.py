@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class Stage:
-    """A sandbox with a bot, and a way to look at it."""
+    """A sandbox with a bot, and a way to look at it. Jumps wait for `dawdle`, which is set."""
 
     sandbox: Sandbox
     browser: BrowserContext
+    dawdle: threading.Event
 
     def remind(self, user: str = SATO) -> None:
         make_client(self.sandbox).chat_postMessage(channel=user, text="今日", blocks=reminder())
@@ -85,10 +87,13 @@ def port() -> int:
 @pytest.fixture
 def stage(browser: BrowserContext, port: int) -> Iterator[Stage]:
     clock = Clock()
+    dawdle = threading.Event()
+    dawdle.set()
 
     def jump(to: str) -> str:
         clock.now += JUMPS[to]
         make_client(sandbox).chat_postMessage(channel=SATO, text="朝のまとめ", blocks=reminder())
+        assert dawdle.wait(10)
         return ""
 
     sandbox = make_sandbox(workspace=WORKSPACE, manifest=MANIFEST, clock=clock, on_jump=jump)
@@ -97,7 +102,7 @@ def stage(browser: BrowserContext, port: int) -> Iterator[Stage]:
         app = make_app(sandbox)
         register(app)
         with by_http(sandbox, app):
-            yield Stage(sandbox, browser)
+            yield Stage(sandbox, browser, dawdle)
         assert sandbox.refusals == []
     finally:
         sandbox.stop()
@@ -306,6 +311,68 @@ def test_moving_the_clock_shows_what_time_brings(page: Page) -> None:
     expect(page.locator(".day").last).to_contain_text("今日　11月23日月曜日")
 
 
+def test_a_long_jump_shows_that_it_is_under_way_and_what_arrives_meanwhile(
+    stage: Stage, page: Page
+) -> None:
+    stage.dawdle.clear()
+    before = page.locator(".message").count()
+    page.get_by_role("button", name="時計を進める：翌朝").click()
+    expect(page.locator(".message")).to_have_count(before + 1)
+    expect(page.get_by_role("status").filter(has_text="時計を進めています…")).to_be_visible()
+    expect(page.locator(".jump:enabled")).to_have_count(0)
+    expect(page.locator(".clock-time")).to_have_text("11月21日(土) 9:00")
+    picture(page, "clock-moving-ja")
+    composer(page).fill("書きかけ")
+    stage.dawdle.set()
+    expect(page.locator(".toast")).to_contain_text("新着メッセージが 1 件")
+    expect(page.locator(".jump:enabled")).to_have_count(3)
+    expect(composer(page)).to_be_focused()
+
+
+def test_a_reload_keeps_the_open_modal_and_what_the_bot_knows_of_it(page: Page) -> None:
+    composer(page).fill("/result")
+    composer(page).press("Enter")
+    modal = page.get_by_role("dialog", name="成果を記録")
+    modal.get_by_role("textbox", name="KPI").fill("x" * 3)
+    modal.get_by_role("button", name="記録する").click()
+    expect(modal.get_by_role("alert").first).to_be_visible()
+    page.reload()
+    expect(modal).to_be_visible()
+    expect(modal.get_by_role("textbox", name="KPI")).to_have_value("xxx")
+    page.keyboard.press("Escape")
+    expect(modal).to_have_count(0)
+    page.reload()
+    expect(composer(page)).to_be_visible()
+    expect(modal).to_have_count(0)
+
+
+def test_what_was_read_here_is_read_everywhere(stage: Stage, page: Page) -> None:
+    url = stage.url(SATO, "C1")
+    unread = "未読 1 件"
+    with visit(stage.browser, url) as other:
+        expect(other.get_by_role("button", name="sales", exact=True)).to_be_visible()
+        stage.remind()
+        expect(page.locator(".message")).to_have_count(2)
+        stage.sandbox.act_as(CARTER).say("C1", "どうぞ")
+        expect(other.get_by_text("どうぞ")).to_be_visible()
+        for each in (page, other):
+            expect(each.get_by_label(unread)).to_have_count(0)
+    stage.sandbox.act_as(CARTER).say("C1", "もう一つ")
+    expect(page.get_by_label(unread)).to_be_visible()
+    page.reload()
+    expect(page.get_by_label(unread)).to_be_visible()
+
+
+def test_a_file_of_the_bot_is_saved_by_a_click(stage: Stage, page: Page) -> None:
+    make_client(stage.sandbox).files_upload_v2(
+        channel=stage.sandbox.act_as(SATO).dm_id, filename="一覧.csv", content="a,b\n"
+    )
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="一覧.csv").click()
+    assert saved.value.suggested_filename == "一覧.csv"
+    assert saved.value.path().read_text() == "a,b\n"
+
+
 def test_what_people_write_never_becomes_markup(stage: Stage, page: Page) -> None:
     evil = '<img src=x onerror="document.title=1"> <b>x</b> *b* javascript:alert(1) &amp;lt;'
     stage.sandbox.act_as(CARTER).say("C1", evil)
@@ -331,11 +398,14 @@ def test_a_message_whose_words_were_changed_is_marked_as_edited(stage: Stage, pa
 
 
 def test_emphasis_in_japanese_needs_half_width_space_as_in_slack(stage: Stage, page: Page) -> None:
-    text = "これは*太字*ではない が *これ* は太字 `code` ~消す~ _斜体_"
+    text = "これは*太字*ではない が *これ* は太字 `code` ~消す~ _斜体_ 、`文`、 *全*　。"
     make_client(stage.sandbox).chat_postMessage(channel=SATO, text=text)
     last = page.locator(".message", has_text="ではない")
     expect(last.locator("strong")).to_have_text("これ")
-    expect(last).to_contain_text("これは*太字*ではない が これ は太字 code 消す 斜体")
+    expect(last.locator("code")).to_have_text("code")
+    expect(last).to_contain_text(
+        "これは*太字*ではない が これ は太字 code 消す 斜体 、`文`、 *全*　。"
+    )
 
 
 def test_the_page_comes_back_when_the_sandbox_was_away(browser: BrowserContext, port: int) -> None:

@@ -92,6 +92,7 @@ async function go(place) {
   if (!location.hash) history.replaceState(null, "", address(place));
   else if (location.hash !== address(place)) history.pushState(null, "", address(place));
   const channel = store.channels.get(place.channel);
+  const unread = channel?.unread ?? 0;
   if (channel) channel.unread = 0;
   paintFrame();
   if (place.home) {
@@ -106,6 +107,7 @@ async function go(place) {
   const answer = await attempt(() => get("/ui/history", { user: store.me.id, channel: place.channel }));
   if (mine !== visit || !answer) return;
   list.show(place.channel, answer.messages);
+  if (unread) markRead(place.channel);
   paintChips();
   composer.input.focus({ preventScroll: true });
 }
@@ -132,7 +134,6 @@ function paintBar() {
 
 /** Becomes `user` (null: whoever the sandbox proposes) and opens `place`, or the same place as before. */
 async function act(user, place = store.place) {
-  if (store.place?.channel) await markRead();
   const state = await attempt(() => get("/ui/state", user ? { user } : {}));
   if (!state) return undefined;
   stopListening();
@@ -152,9 +153,9 @@ async function act(user, place = store.place) {
   return go(allowed(same));
 }
 
-/** Reading a channel's history is what tells the sandbox that it was read. */
-function markRead() {
-  return attempt(() => get("/ui/history", { user: store.me.id, channel: store.place.channel }));
+/** Tells the sandbox that the person has seen what there is in the channel. */
+function markRead(channel) {
+  return attempt(() => post("/ui/read", { user: store.me.id, channel }));
 }
 
 // -- events ---------------------------------------------------------------------------------
@@ -162,13 +163,18 @@ function markRead() {
 const HANDLERS = {
   message: ({ channel, message }) => {
     if (message.user !== store.me.id) countArrival();
-    if (channel === store.place.channel) {
-      list.put(message);
-      paintChips();
-    } else if (message.user !== store.me.id && store.channels.has(channel)) {
-      store.channels.get(channel).unread += 1;
-      paintFrame();
-    }
+    if (channel !== store.place.channel) return;
+    list.put(message);
+    paintChips();
+  },
+  unread: ({ channel, unread }) => {
+    const open = channel === store.place.channel;
+    if (open && unread) markRead(channel);
+    const known = store.channels.get(channel);
+    const shown = open ? 0 : unread;
+    if (!known || known.unread === shown) return;
+    known.unread = shown;
+    paintFrame();
   },
   message_changed: ({ channel, message }) => {
     if (channel === store.place.channel) list.put(message, { changed: true });

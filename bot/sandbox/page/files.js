@@ -20,7 +20,9 @@ class FileInput {
     this.element = element;
     this.block = block;
     this.scope = scope;
-    this.ids = scope.start(block, element).files.map(({ id }) => id);
+    const files = scope.start(block, element).files ?? [];
+    for (const { id, name } of files) if (name) names.set(id, name);
+    this.ids = files.map(({ id }) => id);
     this.max = element.max_files ?? MAX_FILES;
     this.types = (element.filetypes ?? []).map((type) => type.toLowerCase());
     this.build(label);

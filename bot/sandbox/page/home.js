@@ -2,7 +2,7 @@
 
 import { blockNodes } from "./blocks.js";
 import { fill, h } from "./dom.js";
-import { Scope } from "./scope.js";
+import { remembered, Scope } from "./scope.js";
 import { t } from "./texts.js";
 
 export class HomePane {
@@ -27,7 +27,7 @@ export class HomePane {
     }
     const focused = this.content.contains(document.activeElement) ? document.activeElement : null;
     const action = focused?.closest("[data-action-id]")?.dataset.actionId;
-    if (view.id !== this.view?.id) this.memory = new Map();
+    if (view.id !== this.view?.id) this.memory = remembered(view.state.values);
     this.view = view;
     const scope = new Scope("home", { type: "view", view_id: view.id }, this.memory);
     const scrolled = this.node.scrollTop;

@@ -193,8 +193,6 @@ function fileCard(file) {
   const size = file.size ? `${Math.max(1, Math.round(file.size / 1024))} KB` : "";
   const text = h("span", {}, h("strong", {}, file.title ?? file.name), h("small", {}, size));
   const content = [icon("file", 22), text];
-  const own = file.url && new URL(file.url, location.href).origin === location.origin;
-  return own
-    ? h("a", { class: "file-card", href: file.url, download: file.name }, content)
-    : h("div", { class: "file-card" }, content);
+  const href = `${file.url}?${new URLSearchParams({ user: store.me.id })}`;
+  return h("a", { class: "file-card", href, download: file.name }, content);
 }

@@ -5,7 +5,7 @@ import { blockNodes, showErrors } from "./blocks.js";
 import { composing, fill, h, icon, uid } from "./dom.js";
 import { toast } from "./float.js";
 import { plain } from "./mrkdwn.js";
-import { Scope } from "./scope.js";
+import { remembered, Scope } from "./scope.js";
 import { store } from "./store.js";
 import { t } from "./texts.js";
 
@@ -54,14 +54,15 @@ function closeDialog() {
   dialog.remove();
   dialog = null;
   top = null;
-  const next = opener?.isConnected ? opener : document.querySelector(".composer-input");
+  const back = opener?.isConnected && opener !== document.body;
+  const next = back ? opener : document.querySelector(".composer-input");
   next?.focus({ preventScroll: true });
 }
 
 function render(view, sameView) {
   const focused = sameView ? focusedField() : null;
   const scrolled = sameView ? form.querySelector(".panel-body").scrollTop : 0;
-  if (!memories.has(view.id)) memories.set(view.id, new Map());
+  if (!memories.has(view.id)) memories.set(view.id, remembered(view.state.values));
   scope = new Scope("modal", { type: "view", view_id: view.id }, memories.get(view.id));
   const title = uid("modal-title");
   dialog.setAttribute("aria-labelledby", title);

@@ -29,6 +29,19 @@ const INITIAL = {
   file_input: () => ({ files: [] }),
 };
 
+/** The memory of a rendering that begins with these `state.values`. */
+export function remembered(values) {
+  const memory = new Map();
+  for (const [block, actions] of Object.entries(values)) {
+    for (const [action, value] of Object.entries(actions)) memory.set(keyOf(block, action), value);
+  }
+  return memory;
+}
+
+function keyOf(block, action) {
+  return `${block}\n${action}`;
+}
+
 export class Scope {
   /**
    * `container` is what POST /ui/action wants; `remembered` holds the values of an earlier
@@ -43,7 +56,7 @@ export class Scope {
 
   /** The value to show first; registers the element as part of the state. */
   start(block, element) {
-    const key = `${block.block_id}\n${element.action_id}`;
+    const key = keyOf(block.block_id, element.action_id);
     const kept = this.remembered.get(key);
     const value = kept?.type === element.type ? kept : INITIAL[element.type](element);
     this.put(block, element, value);
@@ -51,14 +64,14 @@ export class Scope {
   }
 
   put(block, element, value) {
-    const key = `${block.block_id}\n${element.action_id}`;
+    const key = keyOf(block.block_id, element.action_id);
     const stored = { type: element.type, ...value };
     this.values.set(key, stored);
     this.remembered.set(key, stored);
   }
 
   get(block, element) {
-    return this.values.get(`${block.block_id}\n${element.action_id}`);
+    return this.values.get(keyOf(block.block_id, element.action_id));
   }
 
   /** `state.values` as Slack sends it. */

@@ -111,7 +111,8 @@ async function jump(to) {
   } finally {
     jumping = false;
     repaintClock();
-    document.querySelector(`.jump[data-to="${to}"]`)?.focus();
+    // A disabled button lost the focus; nobody who has moved on meanwhile is called back.
+    if (document.activeElement === document.body) document.querySelector(`.jump[data-to="${to}"]`)?.focus();
   }
 }
 
