@@ -21,7 +21,7 @@ from bot.playbook.offers import Audience, Kit
 from bot.playbook.reasons import ReasonCode, Refused
 from bot.playbook.rights import Action
 from bot.texts.catalogue import language_of
-from bot.texts.measures import headline, measure
+from bot.texts.measures import before_and_after, headline
 from bot.texts.templates import Placeholder, fill, used
 from bot.texts.voice import Voice
 from bot.views import asks as views
@@ -235,10 +235,11 @@ def _values(
         before = Measure(result.before.normalize() + 0, result.before_unit)
         after = Measure(result.after.normalize() + 0, result.after_unit)
         change = compare(before, after, result.direction)
+        said = before_and_after(voice, before, after, change, in_full=True)
         values |= {
             Placeholder.KPI: result.kpi,
-            Placeholder.BEFORE: measure(voice, Measure(change.before, change.unit), in_full=True),
-            Placeholder.AFTER: measure(voice, Measure(change.after, change.unit), in_full=True),
+            Placeholder.BEFORE: said[0],
+            Placeholder.AFTER: said[1],
             Placeholder.CHANGE: headline(voice, change),
         }
     return values

@@ -1,7 +1,17 @@
 """Everything that people can do to Goen, registered by name and in one place."""
 
 from bot.views import ids
-from handlers import ask_list, asks, finding, follow_ups, nps, results
+from handlers import (
+    ask_list,
+    asks,
+    catalogue,
+    contacts,
+    finding,
+    follow_ups,
+    moments,
+    nps,
+    results,
+)
 from handlers.request import Entry
 from handlers.routes import Routes
 
@@ -10,6 +20,15 @@ def routes() -> Routes:
     table = Routes()
     table.add(Entry.SEARCH, ids.FIND_CONTACT, finding.find_contact, reads=True)
     table.add(Entry.SEARCH, ids.FIND_CUSTOMER, finding.find_customer, reads=True)
-    for module in (nps, results, ask_list, asks, follow_ups):
+    for module in (
+        nps,
+        results,
+        moments,
+        contacts,
+        ask_list,
+        asks,
+        catalogue,
+        follow_ups,
+    ):
         module.register(table)
     return table

@@ -25,6 +25,22 @@ def measure(voice: Voice, value: Measure, *, in_full: bool = False) -> str:
     return f"{number} {unit}" if unit[:1].isascii() and unit else f"{number}{unit}"
 
 
+def before_and_after(
+    voice: Voice, before: Measure, after: Measure, change: Change, *, in_full: bool = False
+) -> tuple[str, str]:
+    """Both values in one unit. What was typed in hours and in minutes is said as people say it:
+    4時間12分 and 2時間10分, not 252分 and 130分."""
+    was_aligned = before.unit and after.unit and before.unit != after.unit
+    values = (change.before, change.after)
+    if was_aligned and change.unit == "min" and all(one == int(one) for one in values):
+        first, second = (_hours_and_minutes(voice, int(one), in_full=in_full) for one in values)
+    else:
+        first, second = (
+            measure(voice, Measure(one, change.unit), in_full=in_full) for one in values
+        )
+    return first, second
+
+
 def headline(voice: Voice, change: Change) -> str:
     """The change in one figure: a percentage, or the difference where there is none from zero.
 
@@ -43,6 +59,19 @@ def _time(voice: Voice, value: Measure, *, in_full: bool) -> str:
     if not in_full:
         return voice.plain(f"measure.{value.unit}", value=number)
     return voice.plain(f"measure_in_full.{value.unit}", value=number, n=1 if number == "1" else 2)
+
+
+def _hours_and_minutes(voice: Voice, minutes: int, *, in_full: bool) -> str:
+    """Whole minutes as hours and minutes."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else ""
+    said = [
+        measure(voice, Measure(Decimal(value), unit), in_full=in_full)
+        for value, unit in ((hours, "h"), (rest, "min"))
+        if value or (unit == "min" and not hours)
+    ]
+    between = "" if voice.language == "ja" else " "
+    return sign + between.join(said)
 
 
 def _signed(voice: Voice, value: Measure) -> str:

@@ -18,7 +18,7 @@ from bot.playbook.measures import Change, Measure
 from bot.playbook.names import MAX_NAME
 from bot.playbook.problems import MAX_NOTE
 from bot.playbook.terms import Direction
-from bot.texts.measures import headline, measure
+from bot.texts.measures import before_and_after, headline, measure
 from bot.texts.voice import Markup, Voice
 from bot.views import ids, who
 from bot.views.blocks import (
@@ -109,11 +109,12 @@ def form(voice: Voice, known: Prefill) -> View:
 def logged(voice: Voice, found: Logged, at_once: Sequence[Block]) -> Message:
     """The answer to a logged result: the change, how it was computed, and what to do now."""
     change = found.change
+    before, after = before_and_after(voice, *found.typed, change)
     values = {
         "customer": _whom(voice, found),
         "kpi": found.kpi,
-        "before": measure(voice, Measure(change.before, change.unit)),
-        "after": measure(voice, Measure(change.after, change.unit)),
+        "before": before,
+        "after": after,
         "change": headline(voice, change),
     }
     key = {True: "result.improved", False: "result.worsened", None: "result.unchanged"}

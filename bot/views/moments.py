@@ -1,0 +1,150 @@
+"""The screens of a moment: thanks, an upsell, a renewal, a contract (M5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+)
+from slack_sdk.models.views import View
+
+from bot.playbook.problems import MAX_NOTE
+from bot.playbook.terms import MomentKind
+from bot.texts.voice import Markup, Voice, link
+from bot.views import ids, who
+from bot.views.blocks import (
+    Message,
+    actions,
+    button,
+    clip,
+    confirm,
+    context,
+    field_input,
+    modal,
+    option,
+    section,
+)
+
+LOGGED_BY_HAND = (
+    MomentKind.THANKS,
+    MomentKind.UPSELL,
+    MomentKind.RENEWAL,
+    MomentKind.CONTRACT,
+)
+"""The others come from results and scores by themselves."""
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """What is known already when the form opens."""
+
+    day: date
+    contact: Option | None = None
+    new_contact: str | None = None
+    kind: MomentKind = MomentKind.THANKS
+    note: str = ""
+    said: Markup | None = None
+    asks_who: bool = True
+    """False for a correction: whose moment it is stays."""
+
+
+def form(voice: Voice, known: Prefill, kept: str = "") -> View:
+    """Log or correct a moment; `kept` comes back with the submission."""
+    kinds = [option(voice.plain(f"moment.{kind}"), kind) for kind in LOGGED_BY_HAND]
+    blocks: list[Block] = [context(known.said)] if known.said else []
+    if known.asks_who:
+        blocks.append(who.search_field(voice, ids.CONTACT, ids.FIND_CONTACT, initial=known.contact))
+        blocks.append(who.new_contact_field(voice, known.new_contact))
+    blocks += [
+        field_input(
+            ids.MOMENT,
+            voice.plain("moment_form.kind"),
+            RadioButtonsElement(
+                action_id=ids.MOMENT,
+                options=kinds,
+                initial_option=next(one for one in kinds if one.value == known.kind),
+            ),
+        ),
+        field_input(
+            ids.DAY,
+            voice.plain("moment_form.day"),
+            DatePickerElement(action_id=ids.DAY, initial_date=known.day.isoformat()),
+        ),
+        field_input(
+            ids.NOTE,
+            voice.plain("moment_form.note"),
+            PlainTextInputElement(
+                action_id=ids.NOTE,
+                multiline=True,
+                max_length=MAX_NOTE,
+                initial_value=clip(known.note, MAX_NOTE) or None,
+            ),
+            optional=True,
+        ),
+    ]
+    return modal(
+        ids.MOMENT_FORM,
+        voice.plain("moment_form.title"),
+        blocks,
+        submit=voice.plain("form.save"),
+        close=voice.plain("form.cancel"),
+        private_metadata=kept,
+    )
+
+
+def logged(
+    voice: Voice,
+    *,
+    moment_id: int,
+    customer: str,
+    contact: str,
+    kind: MomentKind,
+    source_link: str | None,
+    at_once: Sequence[Block],
+) -> Message:
+    """The answer to a logged moment, with the ask that it makes natural."""
+    values = {
+        "customer": customer,
+        "contact": contact,
+        "moment": voice.plain(f"moment.{kind}"),
+    }
+    said = voice.markup("moment_form.logged", **values)
+    if source_link:
+        source = link(source_link, voice.plain("moment_form.source"))
+        said = Markup(f"{said}\n{source}")
+    return Message(
+        voice.plain("moment_form.logged_text", **values),
+        [
+            section(said),
+            *at_once,
+            actions(
+                button(voice.plain("moment_form.correct"), ids.CORRECT_MOMENT, moment_id),
+                button(
+                    voice.plain("moment_form.delete"),
+                    ids.DELETE_MOMENT,
+                    moment_id,
+                    confirm=confirm(
+                        voice.plain("moment_form.delete_title"),
+                        voice.plain(
+                            "moment_form.delete_text",
+                            customer=clip(customer, 60),
+                            moment=values["moment"],
+                        ),
+                        voice.plain("moment_form.delete"),
+                        voice.plain("form.keep"),
+                    ),
+                ),
+            ),
+        ],
+    )
+
+
+def deleted(voice: Voice, *, customer: str, kind: MomentKind) -> Message:
+    moment = voice.plain(f"moment.{kind}")
+    said = voice.markup("moment_form.deleted", customer=customer, moment=moment)
+    return Message(said, [section(said)])
