@@ -12,11 +12,13 @@ from slack_sdk import WebClient
 
 from bot.settings import Settings
 from bot.texts.voice import Voice
-from handlers import table, welcome
+from handlers import errands, table, welcome
 from handlers.dispatch import Dispatcher
 from handlers.roster import Roster
 from handlers.slack import register
+from handlers.welcome import Defaults
 from scheduler.delivery import Deliverer
+from scheduler.errands import Errands
 from scheduler.planner import Planner
 from scheduler.ticker import Ticker
 from storage.engine import Store, open_engine
@@ -41,6 +43,7 @@ class Bot:
     planner: Planner
     deliverer: Deliverer
     ticker: Ticker
+    errands: Errands
     team_id: str
 
 
@@ -61,16 +64,23 @@ def build(
     store = Store(open_engine(settings.database_url))
     # A post that Slack's client retries by itself would be a second message.
     client = WebClient(token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
-    workspace = welcome.ensure_workspace(store, client, settings, clock())
+    workspace = welcome.ensure_workspace(store, client, _defaults(settings), clock())
     roster = Roster(store, client)
     deliverer = Deliverer(store, client, _worker_name(), clock, seconds_between_posts)
     planner = Planner(store, clock)
     ticker = Ticker(planner.run, deliverer.run)
+    works = errands.works(store, client, roster)
+    worker = Errands(store, clock, works, errands.give_up, on_done=ticker.wake)
+
+    def wake() -> None:
+        ticker.wake()
+        worker.wake()
+
     dispatcher = Dispatcher(
         store=store,
         routes=table.routes(),
         meet=roster.meet,
-        wake=ticker.wake,
+        wake=wake,
         fallback=Voice(workspace.locale, workspace.timezone),
     )
     bolt = _bolt(settings, client)
@@ -85,6 +95,7 @@ def build(
         planner=planner,
         deliverer=deliverer,
         ticker=ticker,
+        errands=worker,
         team_id=workspace.team_id,
     )
 
@@ -96,6 +107,16 @@ def socket_mode(bot: Bot) -> SocketModeHandler:
     app_token = bot.settings.slack_app_token.get_secret_value()
     client = WebClient(app_token, base_url=bot.settings.slack_api_url)
     return SocketModeHandler(bot.bolt, app_token, web_client=client)
+
+
+def _defaults(settings: Settings) -> Defaults:
+    return Defaults(
+        channel_id=settings.channel,
+        locale=settings.locale,
+        timezone=settings.timezone,
+        country=settings.country,
+        currency=settings.currency,
+    )
 
 
 def _bolt(settings: Settings, client: WebClient) -> BoltApp:

@@ -11,7 +11,10 @@ from bot.texts.catalogue import LANGUAGES, language_of
 class Settings(BaseSettings):
     """Read once, in `cli.py`, and handed down. The variables are a stable contract."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+    # An empty line of .env is a variable that is not set.
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None

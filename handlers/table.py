@@ -8,9 +8,14 @@ from handlers import (
     contacts,
     finding,
     follow_ups,
+    goen,
+    home,
+    importing,
     moments,
     nps,
     results,
+    settings,
+    team,
 )
 from handlers.request import Entry
 from handlers.routes import Routes
@@ -29,6 +34,11 @@ def routes() -> Routes:
         asks,
         catalogue,
         follow_ups,
+        goen,
+        home,
+        importing,
+        settings,
+        team,
     ):
         module.register(table)
     return table

@@ -66,6 +66,8 @@ _IDS_OF_CUSTOMER = select(contact.c.id).where(
     contact.c.team_id == _TEAM, contact.c.customer_id == bindparam("customer")
 )
 _IDS = select(contact.c.id).where(contact.c.team_id == _TEAM)
+_IDS_AFTER = _IDS.where(contact.c.id > bindparam("after")).order_by(contact.c.id)
+_SOME_IDS = _IDS_AFTER.limit(bindparam("most"))
 _GET = select(*_STATE).where(
     contact_state.c.team_id == _TEAM, contact_state.c.contact_id == _THE_CONTACT
 )
@@ -152,6 +154,12 @@ def rebuild(conn: Connection, team_id: str, policy: Policy) -> int:
     for contact_id in ids:
         refresh(conn, team_id, contact_id, policy)
     return len(ids)
+
+
+def some_contacts(conn: Connection, team_id: str, after: int, most: int) -> list[int]:
+    """The next contacts behind this id, for work in portions that leave others their turn."""
+    params = {"team": team_id, "after": after, "most": most}
+    return list(conn.execute(_SOME_IDS, params).scalars())
 
 
 def to_ask(

@@ -18,6 +18,9 @@ from storage.tables import errand
 from storage.types import spelled
 from storage.upsert import upsert
 
+NOBODY = ""
+"""Who asked for what Goen does by itself."""
+
 
 @dataclass(frozen=True)
 class Errand:

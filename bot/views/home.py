@@ -1,0 +1,225 @@
+"""App Home: what to do next, whom to ask, what is under way; three steps for a newcomer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.playbook.lines import Command
+from bot.playbook.reasons import Reason
+from bot.playbook.terms import Role, Stage
+from bot.texts.voice import Markup, Voice
+from bot.views import goen, reasons
+from bot.views.blocks import (
+    VIEW_BLOCKS,
+    actions,
+    context,
+    divider,
+    fields,
+    header,
+    home,
+    section,
+)
+
+_MORNING_UNTIL, _DAY_UNTIL = 11, 17
+_LISTED = 5
+_REASONS = 3
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The three numbers at the top."""
+
+    due: int
+    candidates: int
+    open_referrals: int
+    of_team: bool
+    """Whether they are the whole team's or the person's own."""
+
+
+@dataclass(frozen=True)
+class Underway:
+    """A referral in one line; `owes` names what is still to be told before it can be closed."""
+
+    company: str
+    referrer: str
+    stage: Stage
+    owes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A message that Slack did not take and that somebody has to look at."""
+
+    kind: str
+    error: str
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """Everything that a person's Home shows. `due` and `to_ask` are blocks of their own rooms."""
+
+    name: str
+    now: datetime
+    role: Role
+    numbers: Numbers
+    due: Sequence[Sequence[Block]] = field(default_factory=tuple)
+    due_more: int = 0
+    to_ask: Sequence[Sequence[Block]] = field(default_factory=tuple)
+    underway: Sequence[Underway] = field(default_factory=tuple)
+    closing: Sequence[Underway] = field(default_factory=tuple)
+    stuck: Sequence[Stuck] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A Home with nothing to show yet: which of the first steps are done."""
+
+    name: str
+    now: datetime
+    role: Role
+    has_customers: bool
+    has_scores: bool
+    has_results: bool
+
+
+def show(voice: Voice, facts: HomeFacts) -> View:
+    """A day's Home, at most `VIEW_BLOCKS` blocks whatever there is to show."""
+    head: list[Block] = [
+        header(_greeting(voice, facts.name, facts.now)),
+        context(voice.markup("home.day_line", day=voice.day_of(facts.now))),
+        _numbers(voice, facts.numbers),
+        _log_buttons(voice),
+    ]
+    body = [
+        *_due(voice, facts),
+        *_to_ask(voice, facts),
+        *_referrals(voice, "home.closing", facts.closing),
+        *_referrals(voice, "home.underway", facts.underway),
+        *_stuck(voice, facts.stuck),
+    ]
+    foot = _foot(voice, facts.role)
+    return home([*head, *body[: VIEW_BLOCKS - len(head) - len(foot)], *foot])
+
+
+def newcomer(voice: Voice, facts: Newcomer) -> View:
+    """Three steps, each with its button; what is done is ticked."""
+    steps = (
+        ("customers", facts.has_customers, (Command.IMPORT, Command.NPS)),
+        ("measure", facts.has_scores and facts.has_results, (Command.NPS, Command.RESULT)),
+        ("ask", False, (Command.ASK,)),
+    )
+    blocks: list[Block] = [
+        header(_greeting(voice, facts.name, facts.now)),
+        section(voice.markup("home.welcome")),
+        divider(),
+    ]
+    for name, is_done, commands in steps:
+        mark = ":white_check_mark: " if is_done else ""
+        blocks.append(section(Markup(f"{mark}{voice.markup(f'home.step_{name}')}")))
+        if not is_done:
+            blocks.append(actions(*(goen.button(voice, one) for one in commands)))
+    return home([*blocks, *_foot(voice, facts.role)])
+
+
+def to_ask(voice: Voice, customer: str, contact: str, why: Sequence[Reason]) -> list[Block]:
+    """One person to ask, with the weightiest reasons."""
+    said = voice.markup("home.ask_line", customer=customer, contact=contact)
+    spoken = "\n".join(reasons.say(voice, one) for one in why[:_REASONS])
+    return [section(said), context(Markup(spoken))] if why else [section(said)]
+
+
+def closed(voice: Voice, why: Reason) -> View:
+    """The Home of somebody who does not use Goen: why, and what to do."""
+    return home([header(voice.plain("answer.title")), section(reasons.say(voice, why))])
+
+
+def _greeting(voice: Voice, name: str, now: datetime) -> str:
+    hour = voice.local(now).hour
+    time = "morning" if hour < _MORNING_UNTIL else "day" if hour < _DAY_UNTIL else "evening"
+    return voice.plain(f"home.{time}", name=name)
+
+
+def _numbers(voice: Voice, numbers: Numbers) -> Block:
+    whose = "team" if numbers.of_team else "mine"
+    return fields(
+        (
+            voice.markup("home.number_due", count=voice.number(numbers.due)),
+            voice.markup("home.number_candidates", count=voice.number(numbers.candidates)),
+            voice.markup(f"home.number_open_{whose}", count=voice.number(numbers.open_referrals)),
+        )
+    )
+
+
+def _log_buttons(voice: Voice) -> Block:
+    return actions(
+        *(
+            goen.button(voice, command)
+            for command in (Command.RESULT, Command.NPS, Command.REFERRAL)
+        )
+    )
+
+
+def _due(voice: Voice, facts: HomeFacts) -> list[Block]:
+    title = section(voice.markup("home.due"))
+    if not facts.due:
+        return [divider(), title, context(voice.markup("home.due_none"))]
+    more: list[Block] = []
+    if facts.due_more:
+        more = [
+            context(voice.markup("home.due_more", n=facts.due_more)),
+            actions(goen.button(voice, Command.FOLLOW_UPS)),
+        ]
+    return [divider(), title, *(block for item in facts.due for block in item), *more]
+
+
+def _to_ask(voice: Voice, facts: HomeFacts) -> list[Block]:
+    title = section(voice.markup("home.to_ask"))
+    if not facts.to_ask:
+        return [divider(), title, context(voice.markup("home.to_ask_none"))]
+    asked = [block for item in facts.to_ask for block in item]
+    return [divider(), title, *asked, actions(goen.button(voice, Command.ASK))]
+
+
+def _referrals(voice: Voice, title: str, underway: Sequence[Underway]) -> list[Block]:
+    if not underway:
+        return []
+    lines = [_line(voice, one) for one in underway[:_LISTED]]
+    more = len(underway) - len(lines)
+    if more:
+        lines.append(voice.markup("home.more", n=more))
+    return [divider(), section(voice.markup(title)), section(Markup("\n".join(lines)))]
+
+
+def _line(voice: Voice, one: Underway) -> Markup:
+    stage = voice.plain(f"stage.{one.stage}")
+    said = voice.markup("home.referral", company=one.company, referrer=one.referrer, stage=stage)
+    if not one.owes:
+        return said
+    owes = voice.list(voice.plain(f"follow_up.{kind}") for kind in one.owes)
+    return Markup(f"{said}\n{voice.markup('home.owes', owes=owes)}")
+
+
+def _stuck(voice: Voice, stuck: Sequence[Stuck]) -> list[Block]:
+    if not stuck:
+        return []
+    lines = [
+        voice.markup("home.stuck_line", kind=one.kind, error=one.error) for one in stuck[:_LISTED]
+    ]
+    more = len(stuck) - len(lines)
+    if more:
+        lines.append(voice.markup("home.more", n=more))
+    return [
+        divider(),
+        section(voice.markup("home.stuck")),
+        context(*lines),
+    ]
+
+
+def _foot(voice: Voice, role: Role) -> list[Block]:
+    commands = [Command.DASHBOARD, Command.TEAM, Command.HELP]
+    if role is Role.ADMIN:
+        commands.insert(2, Command.SETTINGS)
+    return [divider(), actions(*(goen.button(voice, one) for one in commands))]

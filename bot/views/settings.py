@@ -1,0 +1,190 @@
+"""What admins set: the channel, the workspace's language and money, the programme's numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View
+
+from bot.playbook.lines import Command
+from bot.texts.catalogue import LANGUAGES
+from bot.texts.voice import Voice
+from bot.views import choices, goen, ids
+from bot.views.blocks import (
+    PLACEHOLDER,
+    Message,
+    actions,
+    clip,
+    context,
+    divider,
+    field_input,
+    header,
+    modal,
+    option,
+    plain,
+    section,
+)
+
+LONGEST_SENTENCE = 500
+"""Characters of the sentence that names the ideal customer; it stands in every ask."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The whole numbers that a setting may have, both ends included."""
+
+    least: int
+    most: int
+
+
+SPANS: Mapping[str, Span] = {
+    "promoter_threshold": Span(1, 10),
+    "nps_fresh_for": Span(7, 730),
+    "ask_again_after": Span(1, 730),
+    "ask_answer_after": Span(1, 90),
+    "result_fresh_for": Span(7, 1095),
+    "result_report_every": Span(1, 366),
+    "progress_every": Span(1, 31),
+    "first_contact_within": Span(1, 168),
+    "thanks_within": Span(1, 168),
+}
+"""What a number of the programme may be: the NPS scale, days, or hours."""
+TIMES = ("digest_at", "routine_at")
+
+
+class Settings(Protocol):
+    """What the form shows of a workspace."""
+
+    @property
+    def channel_id(self) -> str | None: ...
+    @property
+    def locale(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def ideal_customer(self) -> str: ...
+
+
+def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str]) -> View:
+    """Everything on one screen: what most teams change once comes first."""
+    blocks: list[Block] = [
+        *_place(voice, now),
+        divider(),
+        header(voice.plain("settings.rules")),
+        context(voice.markup("settings.rules_hint")),
+        *(_number(voice, name, span, numbers[name]) for name, span in SPANS.items()),
+        *(_time(voice, name, str(numbers[name])) for name in TIMES),
+    ]
+    return modal(
+        ids.SETTINGS_FORM,
+        voice.plain("settings.title"),
+        blocks,
+        submit=voice.plain("form.save"),
+        close=voice.plain("form.cancel"),
+    )
+
+
+def saved(voice: Voice, *, has_channel: bool, is_rebuilt: bool) -> Message:
+    """The answer, with what to do next."""
+    said = [section(voice.markup("settings.saved"))]
+    if has_channel:
+        said.append(section(voice.markup("settings.invite")))
+    if is_rebuilt:
+        said.append(section(voice.markup("settings.rebuilding")))
+    return Message(
+        voice.plain("settings.saved"),
+        [*said, actions(goen.button(voice, Command.IMPORT), goen.button(voice, Command.HELP))],
+    )
+
+
+def _place(voice: Voice, now: Settings) -> list[InputBlock]:
+    locales = [option(voice.plain(f"settings.locale_{one}"), one) for one in LANGUAGES]
+    return [
+        field_input(
+            ids.CHANNEL,
+            voice.plain("settings.channel"),
+            ConversationSelectElement(
+                action_id=ids.CHANNEL,
+                initial_conversation=now.channel_id,
+                filter=ConversationFilter(
+                    include=["public", "private"],
+                    exclude_bot_users=True,
+                    exclude_external_shared_channels=True,
+                ),
+            ),
+            hint=voice.plain("settings.channel_hint"),
+        ),
+        field_input(
+            ids.IDEAL_CUSTOMER,
+            voice.plain("settings.ideal_customer"),
+            PlainTextInputElement(
+                action_id=ids.IDEAL_CUSTOMER,
+                multiline=True,
+                max_length=LONGEST_SENTENCE,
+                initial_value=clip(now.ideal_customer, LONGEST_SENTENCE) or None,
+                placeholder=plain(voice.plain("settings.ideal_customer_example"), PLACEHOLDER),
+            ),
+            hint=voice.plain("settings.ideal_customer_hint"),
+            optional=True,
+        ),
+        field_input(
+            ids.LOCALE,
+            voice.plain("settings.locale"),
+            StaticSelectElement(
+                action_id=ids.LOCALE,
+                options=locales,
+                initial_option=next((one for one in locales if one.value == now.locale), None),
+            ),
+            hint=voice.plain("settings.locale_hint"),
+        ),
+        _searched(voice, ids.TIMEZONE, ids.FIND_TIMEZONE, choices.timezone(voice, now.timezone)),
+        _searched(voice, ids.COUNTRY, ids.FIND_COUNTRY, choices.country(voice, now.country)),
+        _searched(voice, ids.CURRENCY, ids.FIND_CURRENCY, choices.currency(voice, now.currency)),
+    ]
+
+
+def _searched(voice: Voice, block_id: str, action_id: str, initial: Option) -> InputBlock:
+    return field_input(
+        block_id,
+        voice.plain(f"settings.{block_id}"),
+        ExternalDataSelectElement(action_id=action_id, min_query_length=0, initial_option=initial),
+    )
+
+
+def _number(voice: Voice, name: str, span: Span, value: int | str) -> InputBlock:
+    return _rule(
+        voice,
+        name,
+        NumberInputElement(
+            action_id=name,
+            is_decimal_allowed=False,
+            initial_value=str(value),
+            min_value=str(span.least),
+            max_value=str(span.most),
+        ),
+    )
+
+
+def _time(voice: Voice, name: str, value: str) -> InputBlock:
+    return _rule(voice, name, TimePickerElement(action_id=name, initial_time=value))
+
+
+def _rule(voice: Voice, name: str, element: InputInteractiveElement) -> InputBlock:
+    return field_input(name, voice.plain(f"settings.{name}"), element)

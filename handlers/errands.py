@@ -1,0 +1,108 @@
+"""The errands: meeting the team, folding every contact again, importing; see `storage.errands`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Connection
+
+from bot.messages.rewrite import rewrite
+from bot.texts.voice import Markup
+from bot.views.answers import notice
+from handlers.importing import Importer
+from handlers.reports import Finish, nothing, report, voice_of
+from handlers.roster import Roster
+from storage import contact_states, people, upkeep, workspaces
+from storage.engine import Store
+from storage.errands import NOBODY, Errand
+from storage.states import ErrandKind
+from storage.workspaces import Workspace
+
+Work = Callable[[Errand, datetime], Finish]
+
+_PORTION = 100
+"""Contacts folded in one transaction: some tens of milliseconds in which nobody else may write."""
+
+
+def works(store: Store, client: WebClient, roster: Roster) -> Mapping[ErrandKind, Work]:
+    """What to do for each kind of errand."""
+    return {
+        ErrandKind.IMPORT: Importer(store, client),
+        ErrandKind.REFRESH_TEAM: _MeetTeam(store, client, roster),
+        ErrandKind.REBUILD_STATES: _FoldAll(store),
+    }
+
+
+def give_up(errand: Errand, conn: Connection, now: datetime) -> None:
+    """Tell who asked that it did not work out, again and again."""
+    if errand.asked_by != NOBODY:
+        failed = notice(voice_of(conn, errand), f"errand.failed_{errand.kind}")
+        report(conn, errand, failed, now)
+
+
+@dataclass(frozen=True)
+class _MeetTeam:
+    """Ask Slack who is in the team channel; tell an admin who just chose it whether it can be."""
+
+    store: Store
+    client: WebClient
+    roster: Roster
+
+    def __call__(self, errand: Errand, now: datetime) -> Finish:
+        with self.store.read() as conn:
+            workspace = _workspace(conn, errand)
+        self.roster.refresh_team(workspace, now)
+        is_in = self._is_in(workspace)
+
+        def finish(conn: Connection, now: datetime) -> None:
+            if errand.asked_by == NOBODY or workspace.channel_id is None:
+                return
+            channel = Markup(f"<#{workspace.channel_id}>")
+            key = "errand.team_met" if is_in else "errand.team_unseen"
+            members = len(people.team(conn, errand.team_id))
+            said = notice(voice_of(conn, errand), key, channel=channel, n=members)
+            report(conn, errand, said, now)
+
+        return finish
+
+    def _is_in(self, workspace: Workspace) -> bool:
+        """Whether Goen itself is in the team channel and so may post there."""
+        if workspace.channel_id is None:
+            return False
+        try:
+            found = self.client.conversations_info(channel=workspace.channel_id)
+        except SlackApiError as error:
+            if error.response["error"] == "channel_not_found":
+                return False
+            raise
+        return bool(found["channel"].get("is_member"))
+
+
+@dataclass(frozen=True)
+class _FoldAll:
+    """The numbers of the programme changed: fold every contact again, in portions that leave
+    everybody else their turn."""
+
+    store: Store
+
+    def __call__(self, errand: Errand, now: datetime) -> Finish:
+        after = 0
+        while True:
+            with self.store.write() as conn:
+                workspace = _workspace(conn, errand)
+                ids = contact_states.some_contacts(conn, errand.team_id, after, _PORTION)
+                for contact_id in ids:
+                    kept = upkeep.contact_changed(conn, workspace, contact_id, now)
+                    rewrite(conn, workspace, kept.changed, now, f"errand:{errand.id}:{contact_id}")
+            if not ids:
+                return nothing
+            after = ids[-1]
+
+
+def _workspace(conn: Connection, errand: Errand) -> Workspace:
+    found = workspaces.get(conn, errand.team_id)
+    if found is None:
+        raise LookupError(f"no workspace {errand.team_id}")
+    return found

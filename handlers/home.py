@@ -1,0 +1,130 @@
+"""App Home: today's list (R2), made anew each time it is opened or something in it is clicked."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.playbook.contact_state import ask_window
+from bot.playbook.follow_ups import FollowUp, digest_items
+from bot.playbook.reasons import Refused
+from bot.playbook.referral_facts import OUTCOMES
+from bot.playbook.rights import check_person
+from bot.playbook.score import explain
+from bot.playbook.terms import FollowUpState
+from bot.views import home as views
+from bot.views.blocks import section
+from bot.views.home import HomeFacts, Newcomer, Numbers, Stuck, Underway
+from handlers.answers import Answer, Nothing, ShowHome
+from handlers.request import Entry
+from handlers.routes import Routes
+from handlers.turn import Turn
+from storage import contact_states, customers, deliveries, figures, follow_ups, referrals
+from storage.clocks import person_time
+from storage.follow_ups import Subject
+from storage.referrals import Referral
+
+_ASKED = 3
+"""How many people Home suggests to ask; `/ask` has them all."""
+
+
+def register(routes: Routes) -> None:
+    routes.add(Entry.EVENT, "app_home_opened", opened, reads=True)
+
+
+def opened(turn: Turn) -> Answer:
+    """Somebody looks at Goen: Home is published, its other tabs need nothing."""
+    return show(turn) if turn.request.event.get("tab", "home") == "home" else Nothing()
+
+
+def show(turn: Turn) -> ShowHome:
+    """The person's Home as it is now; handlers that are clicked on Home answer with it."""
+    try:
+        check_person(turn.actor, turn.team_id)
+    except Refused as refused:
+        return ShowHome(views.closed(turn.voice, refused.reason))
+    steps = figures.first_steps(turn.conn, turn.team_id)
+    if not (steps.customers and (steps.scores or steps.results)):
+        return ShowHome(
+            views.newcomer(
+                turn.voice,
+                Newcomer(
+                    name=turn.me.name,
+                    now=turn.now,
+                    role=turn.me.role,
+                    has_customers=steps.customers,
+                    has_scores=steps.scores,
+                    has_results=steps.results,
+                ),
+            )
+        )
+    return ShowHome(views.show(turn.voice, _facts(turn)))
+
+
+def _facts(turn: Turn) -> HomeFacts:
+    mine = None if turn.sees_all else turn.me.user_id
+    person = person_time(turn.conn, turn.workspace, turn.me.user_id)
+    owed = follow_ups.of_person(turn.conn, turn.team_id, turn.me.user_id, unowned=turn.sees_all)
+    today = digest_items((row.facts() for row in owed), turn.now, person, turn.policy.digest_length)
+    counts = figures.of(turn.conn, turn.team_id, turn.policy, turn.now, owner_id=mine)
+    open_ones = referrals.open_of_owner(turn.conn, turn.team_id, turn.me.user_id)
+    shown = [_underway(turn, one) for one in open_ones]
+    return HomeFacts(
+        name=turn.me.name,
+        now=turn.now,
+        role=turn.me.role,
+        numbers=Numbers(
+            due=len(today.items) + today.more,
+            candidates=counts.candidates,
+            open_referrals=counts.open_referrals,
+            of_team=turn.sees_all,
+        ),
+        due=[_due(turn, item) for item in today.items],
+        due_more=today.more,
+        to_ask=_to_ask(turn),
+        underway=[one for one in shown if one.stage not in OUTCOMES],
+        closing=[one for one in shown if one.stage in OUTCOMES],
+        stuck=_stuck(turn),
+    )
+
+
+def _due(turn: Turn, item: FollowUp) -> list[Block]:
+    line = turn.voice.markup(
+        "home.due_line",
+        what=turn.voice.plain(f"follow_up.{item.kind}"),
+        day=turn.voice.day_of(item.due_at),
+    )
+    return [section(line)]
+
+
+def _to_ask(turn: Turn) -> list[list[Block]]:
+    window = ask_window(turn.now, turn.policy)
+    mine = None if turn.sees_all else turn.me.user_id
+    states = contact_states.to_ask(turn.conn, turn.team_id, window, _ASKED, owner_id=mine)
+    found = []
+    for state in states:
+        contact = customers.get_contact(turn.conn, turn.team_id, state.contact_id)
+        if contact:
+            score = explain(state, turn.now, turn.policy)
+            found.append(
+                views.to_ask(turn.voice, contact.customer_name, contact.name, score.reasons)
+            )
+    return found
+
+
+def _underway(turn: Turn, one: Referral) -> Underway:
+    referrer = customers.get_contact(turn.conn, turn.team_id, one.referrer_id)
+    owed = follow_ups.about(turn.conn, turn.team_id, Subject(referral_id=one.id))
+    return Underway(
+        company=one.company,
+        referrer=referrer.name if referrer else "",
+        stage=one.stage,
+        owes=tuple(row.kind for row in owed if row.state is FollowUpState.OPEN),
+    )
+
+
+def _stuck(turn: Turn) -> list[Stuck]:
+    """Messages that need a human are shown to whoever answers for the team."""
+    if not turn.sees_all:
+        return []
+    return [
+        Stuck(kind=row["kind"], error=row["last_error"] or "")
+        for row in deliveries.stuck(turn.conn, turn.team_id)
+    ]

@@ -1,0 +1,122 @@
+"""The worker of errands: what takes longer than Slack waits, one at a time, in a thread of its own.
+
+The slow part of an errand happens outside of any transaction. Its effect, its report and its end
+are one transaction, and count only while nobody else has ended it.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from storage import errands, workspaces
+from storage.engine import Store
+from storage.errands import Errand
+from storage.states import ErrandKind
+
+log = logging.getLogger(__name__)
+
+Finish = Callable[[Connection, datetime], None]
+"""The effect of an errand, in the transaction that ends it."""
+Work = Callable[[Errand, datetime], Finish]
+"""The slow part of an errand; it may be done twice."""
+
+LEASE = timedelta(minutes=10)
+MOST_TRIES = 3
+_BACK_OFF = timedelta(seconds=30)
+_LOOKS_EVERY = 5.0
+_MEETS_TEAM_EVERY = timedelta(days=1)
+
+
+@dataclass
+class Errands:
+    """Runs what was asked for. `give_up` tells who asked that it failed; `wake` starts delivery."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    work: Mapping[ErrandKind, Work]
+    give_up: Callable[[Errand, Connection, datetime], None]
+    on_done: Callable[[], None]
+    _work: threading.Event = field(default_factory=threading.Event)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+    _team_met_at: datetime | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run_on_wake, name="goen-errands")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the one that is under way, then stop."""
+        self._stopping.set()
+        self._work.set()
+        if self._thread:
+            self._thread.join()
+
+    def wake(self) -> None:
+        self._work.set()
+
+    def run(self) -> int:
+        """Do everything that is due; how many errands were ended."""
+        ended = 0
+        while not self._stopping.is_set():
+            with self.store.write() as conn:
+                errand = errands.claim(conn, self.clock(), LEASE)
+            if errand is None:
+                break
+            ended += self._do(errand)
+        if ended:
+            self.on_done()
+        return ended
+
+    def _do(self, errand: Errand) -> bool:
+        try:
+            finish = self.work[errand.kind](errand, self.clock())
+            with self.store.write() as conn:
+                now = self.clock()
+                if errands.settle(conn, errand.id, now):
+                    finish(conn, now)
+        except Exception as error:
+            log.exception("errand %s, %s", errand.id, errand.kind)
+            return self._put_off(errand, repr(error))
+        return True
+
+    def _put_off(self, errand: Errand, error: str) -> bool:
+        with self.store.write() as conn:
+            now = self.clock()
+            if errand.attempt < MOST_TRIES:
+                errands.put_off(conn, errand.id, now + _BACK_OFF * errand.attempt, error)
+                return False
+            if errands.settle(conn, errand.id, now, failed=error):
+                self.give_up(errand, conn, now)
+        return True
+
+    def _run_on_wake(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._meet_teams()
+                self.run()
+            except Exception:
+                log.exception("errands failed")
+            self._work.wait(timeout=_LOOKS_EVERY)
+            self._work.clear()
+
+    def _meet_teams(self) -> None:
+        """Once a day, and when the bot starts, Slack is asked who belongs to each team."""
+        now = self.clock()
+        if self._team_met_at and now < self._team_met_at + _MEETS_TEAM_EVERY:
+            return
+        with self.store.write() as conn:
+            for workspace in workspaces.every(conn):
+                errands.add(
+                    conn,
+                    workspace.team_id,
+                    now,
+                    kind=ErrandKind.REFRESH_TEAM,
+                    key=f"{ErrandKind.REFRESH_TEAM}:{now.isoformat()}",
+                    asked_by=errands.NOBODY,
+                )
+        self._team_met_at = now
