@@ -190,18 +190,25 @@ def send_overridden(turn: Turn) -> Answer:
 
 
 def the_list(turn: Turn) -> Message:
-    """Whom to ask now: a rep's own accounts with the shared ones, a manager's whole team."""
+    """Whom to ask now, as a message."""
+    return views.ask_list(
+        turn.voice,
+        rows(turn, _LISTED),
+        of_team=turn.sees_all,
+        threshold=turn.policy.promoter_threshold,
+    )
+
+
+def rows(turn: Turn, most: int) -> list[Row]:
+    """Whom to ask now: of a rep's own accounts and the shared ones, or of a manager's team."""
     found = contact_states.to_ask(
         turn.conn,
         turn.team_id,
         ask_window(turn.now, turn.policy),
-        _LISTED,
+        most,
         owner_id=None if turn.sees_all else turn.me.user_id,
     )
-    rows = [row for state in found if (row := _row(turn, state))]
-    return views.ask_list(
-        turn.voice, rows, of_team=turn.sees_all, threshold=turn.policy.promoter_threshold
-    )
+    return [row for state in found if (row := _row(turn, state))]
 
 
 def _row(turn: Turn, state: ContactState) -> Row | None:

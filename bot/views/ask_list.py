@@ -52,7 +52,7 @@ def ask_list(voice: Voice, rows: Sequence[Row], *, of_team: bool, threshold: int
     heading = voice.markup("ask_list.of_team" if of_team else "ask_list.mine", n=len(rows))
     blocks: list[Block] = [section(heading)]
     for row in rows:
-        blocks += [divider(), *_row(voice, row)]
+        blocks += [divider(), *item(voice, row)]
     return Message(voice.plain("ask_list.text", n=len(rows)), blocks)
 
 
@@ -69,7 +69,8 @@ def form(voice: Voice, *, initial: Option | None, said: Markup | None) -> View:
     )
 
 
-def _row(voice: Voice, row: Row) -> list[Block]:
+def item(voice: Voice, row: Row) -> list[Block]:
+    """One contact to ask: why, with what, and the button that prepares the ask."""
     named = voice.markup(
         "ask_list.row", customer=row.customer, contact=row.contact, points=row.points
     )
