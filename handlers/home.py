@@ -1,22 +1,21 @@
 """App Home: today's list (R2), made anew each time it is opened or something in it is clicked."""
 
-from slack_sdk.models.blocks import Block
-
-from bot.playbook.contact_state import ask_window
-from bot.playbook.follow_ups import FollowUp, digest_items
+from bot.messages.owed import items_of
+from bot.playbook.follow_ups import digest_items
 from bot.playbook.reasons import Refused
 from bot.playbook.referral_facts import OUTCOMES
 from bot.playbook.rights import check_person
-from bot.playbook.score import explain
 from bot.playbook.terms import FollowUpState
+from bot.views import ask_list as asks_view
+from bot.views import follow_ups as follow_ups_view
 from bot.views import home as views
-from bot.views.blocks import section
 from bot.views.home import HomeFacts, Newcomer, Numbers, Stuck, Underway
+from handlers import ask_list
 from handlers.answers import Answer, Nothing, ShowHome
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import contact_states, customers, deliveries, figures, follow_ups, referrals
+from storage import customers, deliveries, figures, follow_ups, referrals
 from storage.clocks import person_time
 from storage.follow_ups import Subject
 from storage.referrals import Referral
@@ -63,6 +62,8 @@ def _facts(turn: Turn) -> HomeFacts:
     person = person_time(turn.conn, turn.workspace, turn.me.user_id)
     owed = follow_ups.of_person(turn.conn, turn.team_id, turn.me.user_id, unowned=turn.sees_all)
     today = digest_items((row.facts() for row in owed), turn.now, person, turn.policy.digest_length)
+    rows = {row.id: row for row in owed}
+    due = items_of(turn.conn, turn.workspace, (rows[item.id] for item in today.items))
     counts = figures.of(turn.conn, turn.team_id, turn.policy, turn.now, owner_id=mine)
     open_ones = referrals.open_of_owner(turn.conn, turn.team_id, turn.me.user_id)
     shown = [_underway(turn, one) for one in open_ones]
@@ -76,37 +77,13 @@ def _facts(turn: Turn) -> HomeFacts:
             open_referrals=counts.open_referrals,
             of_team=turn.sees_all,
         ),
-        due=[_due(turn, item) for item in today.items],
+        due=[follow_ups_view.item(turn.voice, item, turn.now) for item in due],
         due_more=today.more,
-        to_ask=_to_ask(turn),
+        to_ask=[asks_view.item(turn.voice, row) for row in ask_list.rows(turn, _ASKED)],
         underway=[one for one in shown if one.stage not in OUTCOMES],
         closing=[one for one in shown if one.stage in OUTCOMES],
         stuck=_stuck(turn),
     )
-
-
-def _due(turn: Turn, item: FollowUp) -> list[Block]:
-    line = turn.voice.markup(
-        "home.due_line",
-        what=turn.voice.plain(f"follow_up.{item.kind}"),
-        day=turn.voice.day_of(item.due_at),
-    )
-    return [section(line)]
-
-
-def _to_ask(turn: Turn) -> list[list[Block]]:
-    window = ask_window(turn.now, turn.policy)
-    mine = None if turn.sees_all else turn.me.user_id
-    states = contact_states.to_ask(turn.conn, turn.team_id, window, _ASKED, owner_id=mine)
-    found = []
-    for state in states:
-        contact = customers.get_contact(turn.conn, turn.team_id, state.contact_id)
-        if contact:
-            score = explain(state, turn.now, turn.policy)
-            found.append(
-                views.to_ask(turn.voice, contact.customer_name, contact.name, score.reasons)
-            )
-    return found
 
 
 def _underway(turn: Turn, one: Referral) -> Underway:

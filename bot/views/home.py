@@ -11,10 +11,11 @@ from bot.playbook.lines import Command
 from bot.playbook.reasons import Reason
 from bot.playbook.terms import Role, Stage
 from bot.texts.voice import Markup, Voice
-from bot.views import goen, reasons
+from bot.views import follow_ups, goen, ids, reasons
 from bot.views.blocks import (
     VIEW_BLOCKS,
     actions,
+    button,
     context,
     divider,
     fields,
@@ -25,7 +26,6 @@ from bot.views.blocks import (
 
 _MORNING_UNTIL, _DAY_UNTIL = 11, 17
 _LISTED = 5
-_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -124,13 +124,6 @@ def newcomer(voice: Voice, facts: Newcomer) -> View:
     return home([*blocks, *_foot(voice, facts.role)])
 
 
-def to_ask(voice: Voice, customer: str, contact: str, why: Sequence[Reason]) -> list[Block]:
-    """One person to ask, with the weightiest reasons."""
-    said = voice.markup("home.ask_line", customer=customer, contact=contact)
-    spoken = "\n".join(reasons.say(voice, one) for one in why[:_REASONS])
-    return [section(said), context(Markup(spoken))] if why else [section(said)]
-
-
 def closed(voice: Voice, why: Reason) -> View:
     """The Home of somebody who does not use Goen: why, and what to do."""
     return home([header(voice.plain("answer.title")), section(reasons.say(voice, why))])
@@ -154,12 +147,9 @@ def _numbers(voice: Voice, numbers: Numbers) -> Block:
 
 
 def _log_buttons(voice: Voice) -> Block:
-    return actions(
-        *(
-            goen.button(voice, command)
-            for command in (Command.RESULT, Command.NPS, Command.REFERRAL)
-        )
-    )
+    commands = (Command.RESULT, Command.NPS, Command.REFERRAL)
+    thanks = button(voice.plain("home.log_thanks"), ids.LOG_MOMENT)
+    return actions(*(goen.button(voice, command) for command in commands), thanks)
 
 
 def _due(voice: Voice, facts: HomeFacts) -> list[Block]:
@@ -170,7 +160,7 @@ def _due(voice: Voice, facts: HomeFacts) -> list[Block]:
     if facts.due_more:
         more = [
             context(voice.markup("home.due_more", n=facts.due_more)),
-            actions(goen.button(voice, Command.FOLLOW_UPS)),
+            actions(follow_ups.show_all(voice)),
         ]
     return [divider(), title, *(block for item in facts.due for block in item), *more]
 
