@@ -115,3 +115,24 @@ def withdraw(conn: Connection, workspace: Workspace, won: Won, now: datetime) ->
 
 def _exists(conn: Connection, of: Sequence[Select[Any]], params: dict[str, object]) -> bool:
     return any(conn.execute(statement, params).first() for statement in of)
+
+
+def rename(
+    conn: Connection, workspace: Workspace, won: Won, company: str, person: str, now: datetime
+) -> tuple[int, ...]:
+    """Mend the names of whom the referral brought along with its own, unless somebody has given
+    them others meanwhile. The follow-ups that changed."""
+    team_id = workspace.team_id
+    of = {"team": team_id, "referral": won.id}
+    changed: list[int] = []
+    for customer_id in conn.execute(_CUSTOMERS_FROM, of).scalars().all():
+        known = customers.get(conn, team_id, customer_id)
+        if known and known.name == won.company != company:
+            customers.change(conn, team_id, customer_id, name=company)
+            changed += upkeep.customer_changed(conn, workspace, customer_id, now)
+    for contact_id in conn.execute(_CONTACTS_FROM, of).scalars().all():
+        contact_ = customers.get_contact(conn, team_id, contact_id)
+        if contact_ and person and contact_.name == won.person != person:
+            customers.change_contact(conn, team_id, contact_id, name=person)
+            changed += upkeep.contact_changed(conn, workspace, contact_id, now).changed
+    return tuple(changed)

@@ -92,7 +92,7 @@ def known_form(
     )
 
 
-def won_form(voice: Voice, card: CardFacts, amount: str, currency: str) -> View:
+def won_form(voice: Voice, card: CardFacts, why: str, amount: str, currency: str) -> View:
     """Why it was won, which the referrer hears too, and for how much (F5)."""
     money = field_input(
         ids.AMOUNT,
@@ -103,21 +103,21 @@ def won_form(voice: Voice, card: CardFacts, amount: str, currency: str) -> View:
         hint=voice.plain("referral.amount_hint"),
         optional=True,
     )
-    why = _note(voice, ids.WHY, card.reason, key="won_why", hint="told_hint")
-    return _about(voice, card, ids.WON_FORM, "won", [why, money])
+    reason = _note(voice, ids.WHY, why, key="won_why", hint="told_hint")
+    return _about(voice, card, ids.WON_FORM, "won", [reason, money])
 
 
-def lost_form(voice: Voice, card: CardFacts) -> View:
+def lost_form(voice: Voice, card: CardFacts, why: str) -> View:
     """Why it was lost, which the referrer hears (F5)."""
-    why = _note(voice, ids.WHY, card.reason, key="lost_why", hint="told_hint")
-    return _about(voice, card, ids.LOST_FORM, "lost", [why])
+    reason = _note(voice, ids.WHY, why, key="lost_why", hint="told_hint")
+    return _about(voice, card, ids.LOST_FORM, "lost", [reason])
 
 
-def not_a_fit_form(voice: Voice, card: CardFacts, who_would_fit: str) -> View:
+def not_a_fit_form(voice: Voice, card: CardFacts, why: str, who_would_fit: str) -> View:
     """Why it does not fit the ideal customer, and who would (F4)."""
-    why = _note(voice, ids.WHY, card.reason, key="not_a_fit_why", hint="told_hint")
+    reason = _note(voice, ids.WHY, why, key="not_a_fit_why", hint="told_hint")
     fit = _note(voice, ids.WOULD_FIT, who_would_fit, key="would_fit", hint="would_fit_hint")
-    return _about(voice, card, ids.NOT_A_FIT_FORM, "not_a_fit", [why, fit])
+    return _about(voice, card, ids.NOT_A_FIT_FORM, "not_a_fit", [reason, fit])
 
 
 def edit_form(voice: Voice, card: CardFacts) -> View:

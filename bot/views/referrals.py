@@ -4,7 +4,7 @@ The same card stands in answers, in reminders and in forms; where it stands in a
 is composed anew with each change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,7 +31,8 @@ from bot.views.blocks import (
     section,
 )
 
-_LISTED = 15
+LISTED = 15
+"""How many referrals a list shows at most."""
 _NAME = 80
 _LINE = 300
 """Of a long note this much is on the card; its form holds all of it."""
@@ -149,7 +150,7 @@ def card_blocks(voice: Voice, card: CardFacts) -> list[Block]:
 def list_message(
     voice: Voice,
     cards: Sequence[CardFacts],
-    counts: Iterable[tuple[Stage, int]],
+    counts: Mapping[Stage, int],
     *,
     more: int,
     of_team: bool,
@@ -158,7 +159,7 @@ def list_message(
     heading = "referral.list_team" if of_team else "referral.list_mine"
     shown = [
         voice.markup("referral.count", stage=voice.plain(f"stage.{stage}"), count=count)
-        for stage, count in counts
+        for stage, count in counts.items()
         if count
     ]
     blocks: list[Block] = [section(voice.markup(heading))]
@@ -173,25 +174,24 @@ def list_message(
     return Message(voice.plain(heading), blocks)
 
 
-def listed() -> int:
-    """How many referrals a list shows at most."""
-    return _LISTED
+def summary(voice: Voice, card: CardFacts) -> Markup:
+    """Who, how far, whose and since when: two lines."""
+    heading = voice.markup(
+        "referral.card_title",
+        referrer=named(voice, card.referrer),
+        referred=named(voice, card.referred),
+    )
+    state = voice.markup(
+        "referral.row",
+        stage=voice.plain(f"stage.{card.stage}"),
+        owner=mention(card.owner_id),
+        day=voice.day_of(card.received_at),
+    )
+    return Markup(f"{heading}\n{state}")
 
 
 def _row(voice: Voice, card: CardFacts) -> Block:
-    lines = [
-        voice.markup(
-            "referral.card_title",
-            referrer=named(voice, card.referrer),
-            referred=named(voice, card.referred),
-        ),
-        voice.markup(
-            "referral.row",
-            stage=voice.plain(f"stage.{card.stage}"),
-            owner=mention(card.owner_id),
-            day=voice.day_of(card.received_at),
-        ),
-    ]
+    lines = [summary(voice, card)]
     if card.missing and card.stage in OUTCOMES:
         lines.append(_missing(voice, card))
     return section(
