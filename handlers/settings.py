@@ -7,11 +7,13 @@ from slack_sdk.models.blocks import Option
 
 from bot.playbook.policy import Policy
 from bot.playbook.rights import Action
+from bot.playbook.terms import Role
 from bot.playbook.working_time import knows_country
 from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
 from bot.views import choices, ids
 from bot.views import settings as views
+from handlers import catalogue
 from handlers.answers import Answer, Invalid, OpenView, Say, Suggest
 from handlers.request import Entry
 from handlers.routes import Handler, Routes
@@ -41,6 +43,9 @@ def _search(options: Callable[[Voice, str], list[Option]]) -> Handler:
 
 
 def open_form(turn: Turn) -> Answer:
+    """The form for admins; managers get the part of the settings that is theirs."""
+    if turn.me.role is Role.MANAGER:
+        return catalogue.open_catalogue(turn)
     turn.allow(Action.EDIT_SETTINGS)
     return OpenView(views.form(turn.voice, turn.workspace, numbers_of(turn.policy)))
 
@@ -61,7 +66,8 @@ def save(turn: Turn) -> Answer:
         timezone=place[ids.TIMEZONE],
         country=place[ids.COUNTRY],
         currency=place[ids.CURRENCY],
-        ideal_customer=turn.request.written(ids.IDEAL_CUSTOMER),
+        ideal_customer=before.ideal_customer_in(place[ids.LOCALE]),
+        ideal_customer_other=before.ideal_customer_in(_other(place[ids.LOCALE])),
     )
     numbers = _numbers(turn)
     default = numbers_of(Policy())
@@ -96,9 +102,6 @@ def _errors(turn: Turn) -> Iterator[tuple[str, str]]:
     for name, is_allowed in allowed.items():
         if not is_allowed(turn.request.answer(name) or ""):
             yield name, turn.voice.plain("settings.choose")
-    if len(turn.request.written(ids.IDEAL_CUSTOMER)) > views.LONGEST_SENTENCE:
-        most = turn.voice.number(views.LONGEST_SENTENCE)
-        yield ids.IDEAL_CUSTOMER, turn.voice.plain("settings.too_long", most=most)
     for name, span in views.SPANS.items():
         typed = turn.request.written(name)
         if not (typed.isdecimal() and span.least <= int(typed) <= span.most):
@@ -112,6 +115,11 @@ def _numbers(turn: Turn) -> dict[str, int | str]:
     """The programme's numbers of a form without errors, as they are stored."""
     whole = {name: int(turn.request.written(name)) for name in views.SPANS}
     return whole | {name: turn.request.written(name) for name in views.TIMES}
+
+
+def _other(language: str) -> str:
+    """The language that is not the team's own, see `Workspace.ideal_customer_other`."""
+    return next(one for one in LANGUAGES if one != language)
 
 
 def _send_for(turn: Turn, kind: ErrandKind) -> None:

@@ -41,10 +41,9 @@ def help_message(voice: Voice, role: Role) -> Message:
         actions(*(button(voice, command) for command in LOOKING)),
     ]
     if role is not Role.REP:
-        allowed = MANAGING if role is Role.ADMIN else (Command.IMPORT,)
         said += [
             section(voice.markup("goen.help_manage")),
-            actions(*(button(voice, command) for command in allowed)),
+            actions(*(button(voice, command) for command in MANAGING)),
         ]
     said.append(context(voice.markup("goen.help_more")))
     return Message(voice.plain("goen.help_title"), said)

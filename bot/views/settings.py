@@ -6,6 +6,7 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     ConversationFilter,
     ConversationSelectElement,
     ExternalDataSelectElement,
@@ -13,7 +14,6 @@ from slack_sdk.models.blocks import (
     InputInteractiveElement,
     NumberInputElement,
     Option,
-    PlainTextInputElement,
     StaticSelectElement,
     TimePickerElement,
 )
@@ -24,22 +24,17 @@ from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
 from bot.views import choices, goen, ids
 from bot.views.blocks import (
-    PLACEHOLDER,
     Message,
     actions,
-    clip,
+    button,
     context,
     divider,
     field_input,
     header,
     modal,
     option,
-    plain,
     section,
 )
-
-LONGEST_SENTENCE = 500
-"""Characters of the sentence that names the ideal customer; it stands in every ask."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +73,13 @@ class Settings(Protocol):
     def country(self) -> str: ...
     @property
     def currency(self) -> str: ...
-    @property
-    def ideal_customer(self) -> str: ...
 
 
 def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str]) -> View:
     """Everything on one screen: what most teams change once comes first."""
     blocks: list[Block] = [
+        section(voice.markup("settings.catalogue"), accessory=_to_catalogue(voice)),
+        divider(),
         *_place(voice, now),
         divider(),
         header(voice.plain("settings.rules")),
@@ -110,8 +105,12 @@ def saved(voice: Voice, *, has_channel: bool, is_rebuilt: bool) -> Message:
         said.append(section(voice.markup("settings.rebuilding")))
     return Message(
         voice.plain("settings.saved"),
-        [*said, actions(goen.button(voice, Command.IMPORT), goen.button(voice, Command.HELP))],
+        [*said, actions(goen.button(voice, Command.IMPORT), _to_catalogue(voice))],
     )
+
+
+def _to_catalogue(voice: Voice) -> ButtonElement:
+    return button(voice.plain("settings.open_catalogue"), ids.OPEN_CATALOGUE)
 
 
 def _place(voice: Voice, now: Settings) -> list[InputBlock]:
@@ -130,19 +129,6 @@ def _place(voice: Voice, now: Settings) -> list[InputBlock]:
                 ),
             ),
             hint=voice.plain("settings.channel_hint"),
-        ),
-        field_input(
-            ids.IDEAL_CUSTOMER,
-            voice.plain("settings.ideal_customer"),
-            PlainTextInputElement(
-                action_id=ids.IDEAL_CUSTOMER,
-                multiline=True,
-                max_length=LONGEST_SENTENCE,
-                initial_value=clip(now.ideal_customer, LONGEST_SENTENCE) or None,
-                placeholder=plain(voice.plain("settings.ideal_customer_example"), PLACEHOLDER),
-            ),
-            hint=voice.plain("settings.ideal_customer_hint"),
-            optional=True,
         ),
         field_input(
             ids.LOCALE,
