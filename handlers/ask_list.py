@@ -23,7 +23,7 @@ from bot.views.blocks import Message
 from bot.views.problems import say_problems
 from handlers import asking, finding
 from handlers.answers import Answer, Invalid, OpenView, Say, UpdateView
-from handlers.asks import mark_sent, show, the_choice, the_contact
+from handlers.asks import mark_sent, sent_view, show, the_choice, the_contact, waiting_ask
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -251,9 +251,11 @@ def _prepared(turn: Turn, contact: Contact, choice: AskChoice | None = None) -> 
             turn.voice.plain("ask.ready_text", **values), ask_views.ready(turn.voice, draft)
         )
     hurdle = asking.hurdle_of(turn, contact, decision)
-    return Message(
-        turn.voice.plain("ask.not_now_text", **values), ask_views.not_now(turn.voice, hurdle)
-    )
+    blocks = ask_views.not_now(turn.voice, hurdle)
+    waiting = waiting_ask(turn, contact)
+    if waiting:
+        blocks += ask_views.sent(turn.voice, sent_view(turn, waiting)).blocks
+    return Message(turn.voice.plain("ask.not_now_text", **values), blocks)
 
 
 def _meant(turn: Turn, head: Head) -> Contact | None:

@@ -142,19 +142,6 @@ def note_referral(turn: Turn, ask_id: int) -> None:
     )
 
 
-def rest(turn: Turn, ask_id: int) -> Ask:
-    """The follow-up was made and nothing came: the ask rests (A7). Raises Sorry as above."""
-    found, contact = find(turn, ask_id)
-    return _move(turn, found, contact, rules.rest, "rest_ask")
-
-
-def wait_again(turn: Turn, ask_id: int) -> Ask:
-    """The rest was ticked by mistake: the ask waits for its answer again. Raises Sorry as above."""
-    found, contact = find(turn, ask_id)
-    person = person_time(turn.conn, turn.workspace, found.sent_by)
-    return _move(turn, found, contact, _wait_again(turn, person), "reopen_ask")
-
-
 def find(turn: Turn, ask_id: int) -> tuple[Ask, Contact]:
     """An ask and its contact, locked. Raises Sorry when one is gone, Refused without the right."""
     found = asks.get(turn.conn, turn.team_id, ask_id)
@@ -162,6 +149,9 @@ def find(turn: Turn, ask_id: int) -> tuple[Ask, Contact]:
         raise turn.sorry("ask.gone")
     contact = the_contact(turn, found.contact_id, Action.ASK)
     asks.lock_contact(turn.conn, turn.team_id, contact.id)
+    # A click on the follow-up locks it before the ask; in the same order nobody waits for ever.
+    for row in follow_ups.about(turn.conn, turn.team_id, Subject(ask_id=ask_id)):
+        follow_ups.locked(turn.conn, turn.team_id, row.id)
     return _the_ask(turn, ask_id), contact
 
 
@@ -190,6 +180,12 @@ def show(turn: Turn, found: Ask) -> Answer:
     if turn.request.surface is Surface.MESSAGE:
         return Nothing()
     return Replace(views.sent(turn.voice, sent_view(turn, found)))
+
+
+def waiting_ask(turn: Turn, contact: Contact) -> Ask | None:
+    """The ask to this contact whose answer can still come in; a reload loses its message."""
+    known = asks.of_contact(turn.conn, turn.team_id, contact.id)
+    return next((one for one in known if one.state in (AskState.SENT, AskState.RESTED)), None)
 
 
 def sent_view(turn: Turn, found: Ask) -> Sent:

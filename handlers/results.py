@@ -1,7 +1,6 @@
 """Logging, correcting and deleting a result, and the ask that is ready at once (M1 A2)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from bot.messages.rewrite import rewrite
@@ -20,7 +19,7 @@ from bot.playbook.names import MAX_NAME
 from bot.playbook.problems import Field, Problem, ProblemCode
 from bot.playbook.result_line import ResultLine, ResultReading, parse_result
 from bot.playbook.rights import Action
-from bot.playbook.terms import Direction, FollowUpKind, FollowUpState
+from bot.playbook.terms import Direction
 from bot.playbook.words import Head
 from bot.views import ids, who
 from bot.views import results as views
@@ -31,9 +30,8 @@ from handlers.answers import Answer, Invalid, OpenView, Replace, Say
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import customers, follow_ups, results, upkeep
+from storage import customers, results, upkeep
 from storage.customers import Contact, Customer
-from storage.follow_ups import SYSTEM, Subject
 from storage.results import Result
 
 
@@ -117,9 +115,8 @@ def delete(turn: Turn) -> Answer:
     found, customer, _ = _find(turn, int(turn.request.value), Action.DELETE)
     results.change(turn.conn, turn.team_id, found.id, deleted_at=turn.now)
     turn.audit(Action.DELETE, "result", found.id, customer_id=customer.id)
-    customers.change(
-        turn.conn, turn.team_id, customer.id, reported_at=_reported_at(turn, customer.id)
-    )
+    last = upkeep.reported_at(turn.conn, turn.team_id, customer.id)
+    customers.change(turn.conn, turn.team_id, customer.id, reported_at=last)
     _keep_up(turn, customer.id)
     return Replace(views.deleted(turn.voice, customer=customer.name, kpi=found.kpi))
 
@@ -201,20 +198,6 @@ def _percent(change: Change) -> Decimal | None:
 def _keep_up(turn: Turn, customer_id: int) -> None:
     changed = upkeep.customer_changed(turn.conn, turn.workspace, customer_id, turn.now)
     rewrite(turn.conn, turn.workspace, changed, turn.now, turn.request.key)
-
-
-def _reported_at(turn: Turn, customer_id: int) -> datetime | None:
-    """When the customer heard of results last, by what is on record now."""
-    logged = [one.measured_at for one in results.of_customer(turn.conn, turn.team_id, customer_id)]
-    ticked = [
-        row.settled_at
-        for row in follow_ups.about(turn.conn, turn.team_id, Subject(customer_id=customer_id))
-        if row.kind is FollowUpKind.RESULT_REPORT
-        and row.state is FollowUpState.DONE
-        and row.settled_at
-        and row.settled_by != SYSTEM
-    ]
-    return max([*logged, *ticked], default=None)
 
 
 def _find(turn: Turn, result_id: int, action: Action) -> tuple[Result, Customer, Contact | None]:
