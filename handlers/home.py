@@ -66,7 +66,6 @@ def _facts(turn: Turn) -> HomeFacts:
     due = items_of(turn.conn, turn.workspace, (rows[item.id] for item in today.items))
     counts = figures.of(turn.conn, turn.team_id, turn.policy, turn.now, owner_id=mine)
     open_ones = referrals.open_of_owner(turn.conn, turn.team_id, turn.me.user_id)
-    shown = [_underway(turn, one) for one in open_ones]
     return HomeFacts(
         name=turn.me.name,
         now=turn.now,
@@ -80,16 +79,22 @@ def _facts(turn: Turn) -> HomeFacts:
         due=[follow_ups_view.item(turn.voice, item, turn.now) for item in due],
         due_more=today.more,
         to_ask=[asks_view.item(turn.voice, row) for row in ask_list.rows(turn, _ASKED)],
-        underway=[one for one in shown if one.stage not in OUTCOMES],
-        closing=[one for one in shown if one.stage in OUTCOMES],
+        underway=_listed(turn, [one for one in open_ones if one.stage not in OUTCOMES]),
+        closing=_listed(turn, [one for one in open_ones if one.stage in OUTCOMES]),
         stuck=_stuck(turn),
     )
+
+
+def _listed(turn: Turn, found: list[Referral]) -> views.Referrals:
+    shown = [_underway(turn, one) for one in found[: views.LISTED]]
+    return views.Referrals(shown, more=len(found) - len(shown))
 
 
 def _underway(turn: Turn, one: Referral) -> Underway:
     referrer = customers.get_contact(turn.conn, turn.team_id, one.referrer_id)
     owed = follow_ups.about(turn.conn, turn.team_id, Subject(referral_id=one.id))
     return Underway(
+        referral_id=one.id,
         company=one.company,
         referrer=referrer.name if referrer else "",
         stage=one.stage,

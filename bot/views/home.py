@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.playbook.lines import Command
 from bot.playbook.reasons import Reason
-from bot.playbook.terms import Role, Stage
+from bot.playbook.terms import FollowUpKind, Role, Stage
 from bot.texts.voice import Markup, Voice
 from bot.views import follow_ups, goen, ids, reasons
 from bot.views.blocks import (
@@ -25,7 +25,8 @@ from bot.views.blocks import (
 )
 
 _MORNING_UNTIL, _DAY_UNTIL = 11, 17
-_LISTED = 5
+LISTED = 5
+"""Referrals and stuck messages that are named; the rest is counted."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,19 @@ class Numbers:
 class Underway:
     """A referral in one line; `owes` names what is still to be told before it can be closed."""
 
+    referral_id: int
     company: str
     referrer: str
     stage: Stage
-    owes: tuple[str, ...] = ()
+    owes: tuple[FollowUpKind, ...] = ()
+
+
+@dataclass(frozen=True)
+class Referrals:
+    """The newest of them, and how many more there are."""
+
+    shown: Sequence[Underway] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,8 +78,8 @@ class HomeFacts:
     due: Sequence[Sequence[Block]] = field(default_factory=tuple)
     due_more: int = 0
     to_ask: Sequence[Sequence[Block]] = field(default_factory=tuple)
-    underway: Sequence[Underway] = field(default_factory=tuple)
-    closing: Sequence[Underway] = field(default_factory=tuple)
+    underway: Referrals = Referrals()
+    closing: Referrals = Referrals()
     stuck: Sequence[Stuck] = field(default_factory=tuple)
 
 
@@ -173,30 +183,29 @@ def _to_ask(voice: Voice, facts: HomeFacts) -> list[Block]:
     return [divider(), title, *asked, actions(goen.button(voice, Command.ASK))]
 
 
-def _referrals(voice: Voice, title: str, underway: Sequence[Underway]) -> list[Block]:
-    if not underway:
+def _referrals(voice: Voice, title: str, referrals: Referrals) -> list[Block]:
+    if not referrals.shown:
         return []
-    lines = [_line(voice, one) for one in underway[:_LISTED]]
-    more = len(underway) - len(lines)
-    if more:
-        lines.append(voice.markup("home.more", n=more))
-    return [divider(), section(voice.markup(title)), section(Markup("\n".join(lines)))]
+    more = [context(voice.markup("home.more", n=referrals.more))] if referrals.more else []
+    lines = [_line(voice, one) for one in referrals.shown]
+    return [divider(), section(voice.markup(title)), *lines, *more]
 
 
-def _line(voice: Voice, one: Underway) -> Markup:
+def _line(voice: Voice, one: Underway) -> Block:
     stage = voice.plain(f"stage.{one.stage}")
     said = voice.markup("home.referral", company=one.company, referrer=one.referrer, stage=stage)
-    if not one.owes:
-        return said
-    owes = voice.list(voice.plain(f"follow_up.{kind}") for kind in one.owes)
-    return Markup(f"{said}\n{voice.markup('home.owes', owes=owes)}")
+    if one.owes:
+        owes = voice.list(voice.plain(f"follow_up.{kind}") for kind in one.owes)
+        said = Markup(f"{said}\n{voice.markup('home.owes', owes=owes)}")
+    opens = button(voice.plain("home.open_referral"), ids.OPEN_REFERRAL, one.referral_id)
+    return section(said, accessory=opens)
 
 
 def _stuck(voice: Voice, stuck: Sequence[Stuck]) -> list[Block]:
     if not stuck:
         return []
     lines = [
-        voice.markup("home.stuck_line", kind=one.kind, error=one.error) for one in stuck[:_LISTED]
+        voice.markup("home.stuck_line", kind=one.kind, error=one.error) for one in stuck[:LISTED]
     ]
     more = len(stuck) - len(lines)
     if more:
