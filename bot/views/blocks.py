@@ -26,7 +26,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.texts.voice import Markup
+from bot.texts.voice import Markup, escape
 
 SECTION, FIELD, HEADER, CONTEXT, BUTTON, OPTION = 3000, 2000, 150, 2000, 75, 75
 TITLE, LABEL, PLACEHOLDER, MESSAGE_TEXT = 24, 2000, 150, 4000
@@ -42,7 +42,8 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """As `chat.postMessage`, `response_url` and the answer to a command take it."""
-        body: dict[str, Any] = {"text": clip(self.text, MESSAGE_TEXT)}
+        # Slack reads this text as mrkdwn too: what somebody typed must not call the channel.
+        body: dict[str, Any] = {"text": clip_markup(escape(self.text), MESSAGE_TEXT)}
         if self.blocks:
             body["blocks"] = [block.to_dict() for block in self.blocks[:MESSAGE_BLOCKS]]
         return body
