@@ -47,7 +47,7 @@ class _PromptServer(uvicorn.Server):
             loop.remove_reader(place)
         # asyncio loses a connection that it has accepted when its server closes before the next
         # turn: the client would wait for its whole timeout.
-        await asyncio.sleep(_SETTLE_SECONDS)
+        await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):

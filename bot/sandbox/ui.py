@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.entries import ENTRY_KEYS, elements_in
 from bot.sandbox.hub import Hub
@@ -21,24 +19,13 @@ from bot.sandbox.messages import Message
 from bot.sandbox.modals import View
 from bot.sandbox.notices import Notice, NotThere
 from bot.sandbox.overview import overview
+from bot.sandbox.page_files import page_file
 from bot.sandbox.state import State
 
 Json = dict[str, Any]
-PAGE = Path(__file__).parent / "page"
-# Kept, and asked about each time: a changed page must show at the next load.
-_ASK_EACH_TIME = {"Cache-Control": "no-cache"}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _JUMPS = frozenset({"one_hour", "next_morning", "next_monday"})
 _JUMP_TICK_SECONDS = 0.5
-
-
-class _PageFiles(StaticFiles):
-    """The page's own files."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers.update(_ASK_EACH_TIME)
-        return response
 
 
 class Ui:
@@ -73,7 +60,7 @@ class Ui:
         }
         return [
             Route("/", self._index),
-            Mount("/page", _PageFiles(directory=PAGE, check_dir=False)),
+            Route("/page/{name}", page_file),
             Route("/ui/state", self._overview),
             Route("/ui/history", self._history),
             Route("/ui/events", self._events),
@@ -106,7 +93,7 @@ class Ui:
     # -- reading -----------------------------------------------------------------------------
 
     async def _index(self, request: Request) -> Response:
-        return _stranger(request) or FileResponse(PAGE / "index.html", headers=_ASK_EACH_TIME)
+        return _stranger(request) or await page_file(request)
 
     async def _overview(self, request: Request) -> Response:
         refused = _stranger(request)

@@ -79,11 +79,22 @@ def by_socket(sandbox: Sandbox, app: App) -> Iterator[None]:
         sandbox.wait_for(lambda: sandbox.connected)
         yield
     finally:
-        # The handler's own close waits for its three-second read; a closed link ends it at once.
-        handler.client.auto_reconnect_enabled = False
-        sandbox.drop_links()
-        sandbox.wait_for(lambda: not handler.client.is_connected())
-        handler.close()
+        hang_up(sandbox, handler)
+
+
+def hang_up(sandbox: Sandbox, handler: SocketModeHandler) -> None:
+    """End a Socket Mode connection at once.
+
+    The handler's own close waits for its three-second read, which a dropped link ends, and for
+    its queue of messages, which one of nothing wakes.
+    """
+    client = handler.client
+    client.auto_reconnect_enabled = False
+    sandbox.drop_links()
+    sandbox.wait_for(lambda: not client.is_connected())
+    client.closed = True
+    client.message_queue.put(None)
+    handler.close()
 
 
 @contextmanager
