@@ -36,8 +36,7 @@ def seed(conn: Connection, workspace: Workspace, now: datetime) -> None:
             created_at=now,
         )
     for locale in LANGUAGES:
-        for name in _NAMES:
-            parts = {part: _text(locale, f"template_default.{name}.{part}") for part in _PARTS}
+        for name, parts in default_templates(locale).items():
             templates.add_version(
                 conn,
                 workspace.team_id,
@@ -48,6 +47,14 @@ def seed(conn: Connection, workspace: Workspace, now: datetime) -> None:
                 **parts,
             )
     workspaces.change(conn, workspace.team_id, offers_reviewed_at=now)
+
+
+def default_templates(language: str) -> dict[str, dict[str, str]]:
+    """The texts of the house by name, each with its subject, body and short form."""
+    return {
+        name: {part: _text(language, f"template_default.{name}.{part}") for part in _PARTS}
+        for name in _NAMES
+    }
 
 
 def _text(language: str, key: str) -> str:
