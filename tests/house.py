@@ -19,6 +19,7 @@ from bot.settings import Settings
 from handlers.web.server import WebServer
 from handlers.web.slack_events import route
 from storage.migrate import migrate
+from tests.sandbox.stand import hang_up
 
 ROOT = Path(__file__).parent.parent
 TEAM, CHANNEL = "T0HARUKAZE", "C0REFERRALS"
@@ -119,6 +120,7 @@ class Stage:
 
     def settle(self) -> None:
         """Plan and deliver until nothing is due: what a minute of quiet would bring."""
+        self.bot.errands.run()
         self.bot.planner.run()
         while self.bot.deliverer.run():
             pass
@@ -154,7 +156,7 @@ def stage(
         if by_socket:
             connection = socket_mode(bot)
             connection.connect()
-            stack.callback(connection.close)
+            stack.callback(hang_up, sandbox, connection)
         else:
             server = WebServer([route(bot.bolt)], "127.0.0.1", 0)
             server.start()
