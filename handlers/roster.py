@@ -92,7 +92,8 @@ def described(user: Payload, workspace: Workspace, is_member: bool, now: datetim
     return Person(
         team_id=workspace.team_id,
         user_id=user["id"],
-        name=profile.get("display_name") or user.get("real_name") or user.get("name") or user["id"],
+        # The full name, because it also signs what customers read.
+        name=profile.get("real_name") or user.get("real_name") or user.get("name") or user["id"],
         email=(profile.get("email") or "").lower() or None,
         locale=_language(user, workspace),
         timezone=user.get("tz") or workspace.timezone,
