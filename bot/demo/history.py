@@ -1,7 +1,7 @@
 """Playing the story into an empty database through the same rules and tables as the bot's own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import assert_never
@@ -14,6 +14,7 @@ from bot.playbook import asks as ask_rules
 from bot.playbook import measures
 from bot.playbook import referrals as referral_rules
 from bot.playbook.customer_file import read_customers
+from bot.playbook.effects import Complete
 from bot.playbook.reasons import Refusal
 from bot.playbook.referral_facts import ReferralFacts
 from bot.playbook.referrals import Moved
@@ -41,6 +42,7 @@ from storage.workspaces import Workspace
 
 SAMPLE_FILE = Path(__file__).parent.parent.parent / "samples" / "customers.csv"
 _BEFORE_EVERYTHING = timedelta(days=60)
+_TO_LONDON = 8.5 / 24
 
 
 _Play = Callable[[Connection, datetime], None]
@@ -69,8 +71,18 @@ def begin(conn: Connection, workspace: Workspace, now: datetime) -> None:
 def happenings(workspace: Workspace) -> list[Happening]:
     """The story as things that happen, in their order."""
     player = _Player(workspace)
-    told = [one for event in story.EVENTS for one in player.happenings(event)]
+    told = [
+        replace(one, days_ago=_in_their_day(event, one.days_ago))
+        for event in story.EVENTS
+        for one in player.happenings(event)
+    ]
     return sorted(told, key=lambda happening: -happening.days_ago)
+
+
+def _in_their_day(event: story.Event, days_ago: float) -> float:
+    """Days are told from a morning in Tokyo; in London people work eight hours later."""
+    customer = event.referrer if isinstance(event, story.Referral) else event.customer
+    return days_ago - _TO_LONDON if customer.isascii() and days_ago > _TO_LONDON else days_ago
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,8 @@ class _Player:
                 return [Happening(event.days_ago, lambda conn, at: self._result(conn, event, at))]
             case story.Moment():
                 return [Happening(event.days_ago, lambda conn, at: self._moment(conn, event, at))]
+            case story.Settled():
+                return [Happening(event.days_ago, lambda conn, at: self._settle(conn, event, at))]
             case story.Complaint():
                 return [Happening(event.days_ago, lambda conn, at: self._complain(conn, event, at))]
             case story.Ask():
@@ -165,6 +179,12 @@ class _Player:
         contact = self.contact(conn, event.customer)
         customers.change_contact(conn, self.team_id, contact.id, complaint_at=at)
         upkeep.contact_changed(conn, self.workspace, contact.id, at)
+
+    def _settle(self, conn: Connection, event: story.Settled, at: datetime) -> None:
+        contact = self.contact(conn, event.customer)
+        subject = Subject(contact_id=contact.id)
+        done = (Complete(event.kind),)
+        follow_ups.apply(conn, self.team_id, subject, done, at, self._by(contact))
 
     def _ask(self, event: story.Ask) -> list[Happening]:
         sent: list[int] = []

@@ -41,6 +41,15 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A follow-up of a customer's first contact, or of the customer, that somebody has done."""
+
+    customer: str
+    kind: FollowUpKind
+    days_ago: float
+
+
+@dataclass(frozen=True)
 class Complaint:
     """A contact complains, and nobody asks them for anything until that is solved."""
 
@@ -82,7 +91,7 @@ class Referral:
     steps: tuple[Step, ...] = ()
 
 
-Event = Score | Result | Moment | Complaint | Ask | Referral
+Event = Score | Result | Moment | Complaint | Settled | Ask | Referral
 
 _F = FollowUpKind
 
@@ -90,7 +99,7 @@ SCORES = (
     Score("髙﨑精工株式会社", 10, 20, "担当が変わっても説明が丁寧です"),
     Score("みなと物流株式会社", 9, 16, "対応が早い"),
     Score("株式会社あおば会計", 9, 45),
-    Score("株式会社北斗建設", 6, 5, "請求書の出し方がわかりにくい"),
+    Score("株式会社北斗建設", 6, 2.2, "請求書の出し方がわかりにくい"),
     Score("すみれ薬品株式会社", 8, 11, "導入してよかった"),
     Score("東雲電子工業株式会社", 9, 31),
     Score("株式会社つばめ印刷", 7, 24),
@@ -109,7 +118,7 @@ SCORES = (
     Score("Bramble & Finch Ltd", 10, 15, "The team is a joy to work with"),
     Score("Calder Robotics Ltd", 9, 10),
     Score("Northgate Logistics plc", 9, 21, "Saved our spring planning"),
-    Score("Hazelmere Foods Ltd", 5, 4, "Support took too long last month"),
+    Score("Hazelmere Foods Ltd", 5, 2, "Support took too long last month"),
     Score("Marlow Clinics Group", 8, 30),
     Score("Kestrel Insurance Brokers", 7, 17),
     Score("Thames Makers Network", 9, 8),
@@ -119,7 +128,7 @@ SCORES = (
 RESULTS = (
     Result("髙﨑精工株式会社", "見積提出までの日数", "3.5日", "1.2日", 14),
     Result("みなと物流株式会社", "配車計画の作成時間", "90分", "35分", 6),
-    Result("株式会社あおば会計", "月次決算の日数", "12日", "7日", 41),
+    Result("株式会社あおば会計", "月次決算の日数", "12日", "7日", 34),
     Result("すみれ薬品株式会社", "問い合わせの一次回答時間", "5.0h", "1.5h", 2),
     Result("東雲電子工業株式会社", "不良の再発件数", "24件", "9件", 27),
     Result("株式会社桜井フーズ", "発注ミス", "31件", "8件", 4),
@@ -148,10 +157,10 @@ MOMENTS = (
 ASKS = (
     Ask("髙﨑精工株式会社", 13, AskAnswer.REFERRED, 11),
     Ask("株式会社あおば会計", 38, AskAnswer.LATER, 30),
-    Ask("東雲電子工業株式会社", 15),
+    Ask("東雲電子工業株式会社", 14.2),
     Ask("大和田歯科グループ", 16, AskAnswer.DECLINED, 12),
     Ask("Bramble & Finch Ltd", 11, AskAnswer.REFERRED, 8),
-    Ask("Northgate Logistics plc", 14.5),
+    Ask("Northgate Logistics plc", 13),
 )
 
 REFERRALS = (
@@ -164,7 +173,7 @@ REFERRALS = (
         steps=(
             Step(10.8, _F.THANKS_REFERRAL),
             Step(10.5, Stage.CONTACTED),
-            Step(9.9, _F.PROGRESS_UPDATE),
+            Step(7, _F.PROGRESS_UPDATE),
             Step(4, Stage.MEETING),
             Step(3.8, _F.THANKS_MEETING),
         ),
@@ -209,7 +218,7 @@ REFERRALS = (
         "株式会社あけぼの倉庫",
         "",
         "同じ倉庫団地の会社。配車で困っているらしい",
-        1,
+        0.8,
         consent=Consent.UNKNOWN,
     ),
     Referral(
@@ -240,7 +249,7 @@ REFERRALS = (
             Step(7.8, _F.THANKS_REFERRAL),
             Step(7.5, Stage.CONTACTED),
             Step(7.2, _F.PROGRESS_UPDATE),
-            Step(2, Stage.MEETING),
+            Step(1, Stage.MEETING),
         ),
     ),
     Referral(
@@ -255,7 +264,9 @@ REFERRALS = (
             Step(27.1, _F.PROGRESS_UPDATE),
             Step(21, Stage.MEETING),
             Step(20.6, _F.THANKS_MEETING),
-            Step(5, Stage.LOST, "Chose to build it in-house"),
+            Step(14, _F.PROGRESS_UPDATE),
+            Step(7, _F.PROGRESS_UPDATE),
+            Step(1, Stage.LOST, "Chose to build it in-house"),
         ),
     ),
     Referral(
@@ -267,7 +278,20 @@ REFERRALS = (
     ),
 )
 
+SETTLED = (
+    Settled("株式会社つばめ印刷", FollowUpKind.REPAIR_PLAN, 21),
+    Settled("Kestrel Insurance Brokers", FollowUpKind.REPAIR_PLAN, 14.5),
+)
+
 COMPLAINTS = (Complaint("株式会社宝来商事", 3),)
 
-EVENTS: tuple[Event, ...] = (*SCORES, *RESULTS, *MOMENTS, *COMPLAINTS, *ASKS, *REFERRALS)
+EVENTS: tuple[Event, ...] = (
+    *SCORES,
+    *RESULTS,
+    *MOMENTS,
+    *COMPLAINTS,
+    *SETTLED,
+    *ASKS,
+    *REFERRALS,
+)
 """Everything, in no order: `history` plays it by time."""
