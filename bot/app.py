@@ -1,8 +1,10 @@
 """The only place that builds things: database, Slack clients, handlers, scheduler."""
 
+import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,12 +18,17 @@ from handlers import errands, table, welcome
 from handlers.dispatch import Dispatcher
 from handlers.roster import Roster
 from handlers.slack import register
+from handlers.web.server import WebServer
+from handlers.web.slack_events import route
 from handlers.welcome import Defaults
-from scheduler.delivery import Deliverer
+from scheduler.delivery import PATIENCE_SECONDS, Deliverer
 from scheduler.errands import Errands
+from scheduler.pace import Pace
 from scheduler.planner import Planner
 from scheduler.ticker import Ticker
 from storage.engine import Store, open_engine
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -63,12 +70,15 @@ def build(
     token = settings.slack_bot_token.get_secret_value()
     store = Store(open_engine(settings.database_url))
     # A post that Slack's client retries by itself would be a second message.
-    client = WebClient(token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
-    workspace = welcome.ensure_workspace(store, client, _defaults(settings), clock())
+    client = WebClient(
+        token, base_url=settings.slack_api_url, timeout=PATIENCE_SECONDS, retry_handlers=[]
+    )
+    workspace = welcome.ensure_workspace(store, client, defaults_of(settings), clock())
     roster = Roster(store, client)
-    deliverer = Deliverer(store, client, _worker_name(), clock, seconds_between_posts)
-    planner = Planner(store, clock)
-    ticker = Ticker(planner.run, deliverer.run)
+    pace = Pace(seconds_between_posts)
+    deliverer = Deliverer(store, client, _worker_name(), clock, pace)
+    planner = Planner(store, clock, roster.refresh_team)
+    ticker = Ticker(planner.run, deliverer.run, deliverer.pause)
     works = errands.works(store, client, roster)
     worker = Errands(store, clock, works, errands.give_up, on_done=ticker.wake)
 
@@ -109,7 +119,8 @@ def socket_mode(bot: Bot) -> SocketModeHandler:
     return SocketModeHandler(bot.bolt, app_token, web_client=client)
 
 
-def _defaults(settings: Settings) -> Defaults:
+def defaults_of(settings: Settings) -> Defaults:
+    """What the settings say of a workspace that is new."""
     return Defaults(
         channel_id=settings.channel,
         locale=settings.locale,
@@ -117,6 +128,44 @@ def _defaults(settings: Settings) -> Defaults:
         country=settings.country,
         currency=settings.currency,
     )
+
+
+@contextmanager
+def running(bot: Bot) -> Iterator[None]:
+    """Connected and ticking until the block ends; then what is under way is finished.
+
+    Raises:
+        SlackApiError: the app token is not valid.
+        OSError: Slack can't be reached, or the address of HTTP mode is taken.
+    """
+    with ExitStack() as stack:
+        stack.callback(bot.store.close)
+        bot.errands.start()
+        stack.callback(bot.errands.stop)
+        bot.ticker.start()
+        stack.callback(bot.ticker.stop)
+        _serve(bot, stack)
+        if bot.settings.uses_socket_mode:
+            connection = socket_mode(bot)
+            stack.callback(connection.close)
+            connection.connect()  # type: ignore[no-untyped-call]
+        yield
+
+
+def _serve(bot: Bot, stack: ExitStack) -> None:
+    """The web server: Slack's requests in HTTP mode, `/healthz` in both."""
+    by_socket = bot.settings.uses_socket_mode
+    routes = [] if by_socket else [route(bot.bolt)]
+    try:
+        server = WebServer(routes, bot.settings.host, bot.settings.port)
+    except OSError as error:
+        if not by_socket:
+            raise
+        # Nobody but a health check would call it.
+        log.warning("no /healthz: %s:%s: %s", bot.settings.host, bot.settings.port, error)
+        return
+    server.start()
+    stack.callback(server.stop)
 
 
 def _bolt(settings: Settings, client: WebClient) -> BoltApp:

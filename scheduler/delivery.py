@@ -5,97 +5,132 @@ certainly not accepted is tried again; what may have been accepted is in doubt u
 history has been read.
 """
 
-import http.client
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from slack_sdk import WebClient, WebhookClient
-from slack_sdk.errors import SlackApiError
+from sqlalchemy import Connection
 
-from scheduler.outcomes import Doubt, Later, Outcome, Refused, Sent, read_error, read_response
-from storage import deliveries, people
-from storage.deliveries import Claimed
+from bot.messages.rewrite import rewrite_one
+from scheduler.outcomes import (
+    BACK_OFF,
+    Doubt,
+    Failed,
+    Limited,
+    Outcome,
+    Refused,
+    Sent,
+    Unreachable,
+    Unread,
+    attempt,
+    read_response,
+)
+from scheduler.pace import Pace
+from storage import claims, deliveries, people, workspaces
+from storage.claims import Claimed
 from storage.engine import Store
 from storage.states import DeliveryState, Method
 
 log = logging.getLogger(__name__)
 
 METADATA_EVENT = "goen_delivery"
-LEASE = timedelta(seconds=60)
+PATIENCE_SECONDS = 10
+"""How long Slack may take to answer one call."""
+LEASE = timedelta(seconds=90)
 SETTLE = timedelta(seconds=20)
 """How long Slack's history may lag behind an accepted post."""
 BATCH = 20
 MOST_TRIES = 5
-_TRANSPORT_ERRORS = (OSError, http.client.HTTPException)
-"""Everything urllib raises between the first byte sent and the last byte read."""
+_LONGEST_POST = timedelta(seconds=2.5 * PATIENCE_SECONDS)
+"""Opening a direct message and posting to it, each at Slack's slowest, with some room."""
+_LONGEST_PAUSE = 1.0
 
 
 @dataclass
 class Deliverer:
-    """One worker. `client` has no retry handlers: a retried post would be a second message.
-
-    `seconds_between_posts` is the pace per channel that Slack guarantees to store.
-    """
+    """One worker. `client` has no retry handlers: a retried post would be a second message."""
 
     store: Store
     client: WebClient
     worker: str
     clock: Callable[[], datetime]
-    seconds_between_posts: float = 1.0
-    _free_at: dict[str, float] = field(default_factory=dict)
+    pace: Pace = field(default_factory=Pace)
 
     def run(self) -> int:
         """Send everything that is due and settle what is in doubt. How many reached Slack."""
         now = self.clock()
         with self.store.write() as conn:
-            deliveries.release_lost(conn, now, SETTLE)
-            deliveries.expire(conn, now)
-            doubtful = deliveries.claim_doubtful(conn, self.worker, now, LEASE, BATCH)
+            claims.release_lost(conn, now, SETTLE)
+            claims.expire(conn, now)
+            doubtful = claims.claim_doubtful(conn, self.worker, now, LEASE, BATCH)
         reached = sum(self._settle(claimed) for claimed in doubtful)
-        while True:
+        while not self.pace.is_paused:
+            resting = self.pace.resting()
             with self.store.write() as conn:
-                batch = deliveries.claim(conn, self.worker, self.clock(), LEASE, BATCH)
+                batch = claims.claim(conn, self.worker, self.clock(), LEASE, BATCH, resting)
             if not batch:
-                return reached
-            reached += sum(self._deliver(claimed) for claimed in batch)
+                break
+            reached += self._deliver(batch)
+        return reached
 
-    def _deliver(self, claimed: Claimed) -> bool:
-        wait = self._wait(claimed)
-        outcome = Later(wait, "pace", counts=False) if wait else self._send(claimed)
-        self._record(claimed, outcome)
-        return isinstance(outcome, Sent)
+    def pause(self) -> float:
+        """For how many seconds nothing new can be sent, at most a second."""
+        return min(self.pace.seconds_until_free() or _LONGEST_PAUSE, _LONGEST_PAUSE)
 
-    def _wait(self, claimed: Claimed) -> timedelta | None:
-        """How long this channel must rest before its next post."""
-        if claimed.method is not Method.POST or not self.seconds_between_posts:
-            return None
-        now = time.monotonic()
-        free_at = self._free_at.get(claimed.channel, now)
-        if free_at > now:
-            return timedelta(seconds=free_at - now)
-        self._free_at[claimed.channel] = now + self.seconds_between_posts
-        return None
+    def _deliver(self, batch: list[Claimed]) -> int:
+        """Send a batch; what has to wait is given back untried."""
+        # A post that began late in the lease could still be under way when another worker looks.
+        begin_until = time.monotonic() + (LEASE - _LONGEST_POST).total_seconds()
+        held, reached = [], 0
+        for claimed in batch:
+            if time.monotonic() > begin_until or not self._may_go(claimed):
+                held.append(claimed)
+                continue
+            outcome = self._send(claimed)
+            self._slow_down(claimed, outcome)
+            self._record(claimed, outcome)
+            reached += isinstance(outcome, Sent)
+        if held:
+            with self.store.write() as conn:
+                claims.release(conn, self.worker, held)
+        return reached
+
+    def _may_go(self, claimed: Claimed) -> bool:
+        if claimed.method is Method.POST:
+            return self.pace.take(claimed.channel)
+        return not self.pace.is_paused
+
+    def _slow_down(self, claimed: Claimed, outcome: Outcome) -> None:
+        match outcome:
+            case Unreachable():
+                self.pace.pause(BACK_OFF.total_seconds())
+            case Limited(wait) if claimed.method is Method.POST:
+                self.pace.rest(claimed.channel, wait.total_seconds())
 
     def _send(self, claimed: Claimed) -> Outcome:
-        try:
-            if claimed.method is Method.RESPOND:
-                hook = WebhookClient(claimed.response_url or "", retry_handlers=[], timeout=10)
-                return read_response(hook.send_dict(claimed.payload))
-            if claimed.method is Method.UPDATE:
-                return self._update(claimed)
-            return self._post(claimed)
-        except SlackApiError as error:
-            return read_error(error)
-        except _TRANSPORT_ERRORS as error:
-            return Later.of(error) if _never_left(error) else Doubt(repr(error))
+        match claimed.method:
+            case Method.RESPOND:
+                return attempt(lambda: self._respond(claimed))
+            case Method.UPDATE:
+                return attempt(lambda: self._update(claimed))
+            case Method.POST:
+                channel = self._channel(claimed)
+                if not isinstance(channel, str):
+                    return channel
+                return attempt(lambda: self._post(claimed, channel))
 
-    def _post(self, claimed: Claimed) -> Outcome:
+    def _respond(self, claimed: Claimed) -> Outcome:
+        url = claimed.response_url or ""
+        hook = WebhookClient(url, retry_handlers=[], timeout=PATIENCE_SECONDS)
+        return read_response(hook.send_dict(claimed.payload))
+
+    def _post(self, claimed: Claimed, channel: str) -> Outcome:
         posted = self.client.chat_postMessage(
-            channel=self._channel(claimed),
+            channel=channel,
             metadata={
                 "event_type": METADATA_EVENT,
                 "event_payload": {"key": claimed.dedup_key},
@@ -112,44 +147,54 @@ class Deliverer:
         )
         return Sent(channel=changed["channel"], ts=changed["ts"])
 
-    def _channel(self, claimed: Claimed) -> str:
-        """The conversation to post to; a person's direct message is opened once and kept."""
+    def _channel(self, claimed: Claimed) -> str | Outcome:
+        """The conversation to post to, or why there is none.
+
+        A person's direct message is opened once and kept. Nothing has been posted yet, so there is
+        no doubt about that.
+        """
         if not claimed.channel.startswith(("U", "W")):
             return claimed.channel
         with self.store.read() as conn:
             person = people.get(conn, claimed.team_id, claimed.channel)
         if person and person.dm_channel_id:
             return person.dm_channel_id
-        opened: str = self.client.conversations_open(users=claimed.channel)["channel"]["id"]
-        with self.store.write() as conn:
-            people.set_dm_channel(conn, claimed.team_id, claimed.channel, opened)
-        return opened
+        outcome = attempt(lambda: self._open(claimed.channel))
+        match outcome:
+            case Sent(channel=str(opened)):
+                with self.store.write() as conn:
+                    people.set_dm_channel(conn, claimed.team_id, claimed.channel, opened)
+                return opened
+            case Doubt(error):
+                return Failed(error)
+        return outcome
+
+    def _open(self, user_id: str) -> Outcome:
+        opened = self.client.conversations_open(users=user_id)
+        return Sent(channel=opened["channel"]["id"], ts=None)
 
     def _record(self, claimed: Claimed, outcome: Outcome) -> None:
         now = self.clock()
         with self.store.write() as conn:
-            kept = deliveries.write_back(
-                conn, claimed, self.worker, **_columns(claimed, outcome, now)
-            )
+            columns = _columns(claimed, outcome, now)
+            if columns["state"] is DeliveryState.PENDING and claims.is_superseded(conn, claimed):
+                columns |= {"state": DeliveryState.CANCELLED, "settled_at": now}
+            kept = claims.write_back(conn, claimed, self.worker, **columns)
+            if kept and kept.is_stale and isinstance(outcome, Sent):
+                _catch_up(conn, claimed, now)
         if not kept:
             log.warning("delivery %s: the lease was lost before its outcome", claimed.id)
 
     def _settle(self, claimed: Claimed) -> bool:
         """Look for our own message in the channel's history."""
-        try:
-            channel = self._channel(claimed)
-            found = self._find(claimed, channel)
-        except SlackApiError as error:
-            outcome = read_error(error)
-            self._record(claimed, outcome if isinstance(outcome, Later) else Doubt(str(outcome)))
-            return False
-        except _TRANSPORT_ERRORS as error:
-            self._record(claimed, Doubt(repr(error)))
-            return False
-        self._record(claimed, found or Later(timedelta(0), "not found in the history"))
-        return found is not None
+        outcome = _of_reading(attempt(lambda: self._find(claimed)))
+        self._record(claimed, outcome)
+        return isinstance(outcome, Sent)
 
-    def _find(self, claimed: Claimed, channel: str) -> Sent | None:
+    def _find(self, claimed: Claimed) -> Outcome:
+        channel = self._channel(claimed)
+        if not isinstance(channel, str):
+            return channel
         first_try = claimed.first_try_at or self.clock()
         oldest = (first_try - timedelta(minutes=1)).timestamp()
         cursor = ""
@@ -166,7 +211,27 @@ class Deliverer:
                     return Sent(channel=channel, ts=message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                return None
+                return Failed("not found in the history")
+
+
+def _of_reading(outcome: Outcome) -> Outcome:
+    """What the reading of a history says about the post that is looked for there."""
+    match outcome:
+        case Refused(error):
+            return Unread(error, SETTLE, counts=True)
+        case Doubt(error) | Unreachable(error):
+            return Unread(error, SETTLE, counts=False)
+        case Limited(wait):
+            return Unread("ratelimited", wait, counts=False)
+    return outcome
+
+
+def _catch_up(conn: Connection, claimed: Claimed, now: datetime) -> None:
+    """What the message shows changed while it was on its way: say what is true now."""
+    workspace = workspaces.get(conn, claimed.team_id)
+    posted = deliveries.get(conn, claimed.team_id, claimed.id)
+    if workspace and posted:
+        rewrite_one(conn, workspace, posted, now, f"late:{claimed.epoch}")
 
 
 def _key_of(message: dict[str, Any]) -> str | None:
@@ -177,16 +242,9 @@ def _key_of(message: dict[str, Any]) -> str | None:
     return key
 
 
-def _never_left(error: BaseException) -> bool:
-    """The connection was refused or the name not found: Slack has seen nothing."""
-    reason = getattr(error, "reason", error)
-    return isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror"
-
-
 def _columns(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, object]:
     """What an outcome means for the row. Giving up is a human's decision, never silent."""
     free: dict[str, object] = {"owner": None, "lease_until": None}
-    tired = claimed.attempt >= MOST_TRIES
     match outcome:
         case Sent(channel, ts):
             return free | {
@@ -197,16 +255,44 @@ def _columns(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, obj
                 "last_error": None,
             }
         case Refused(error):
-            return free | {"state": DeliveryState.DEAD, "settled_at": now, "last_error": error}
-        case Later(wait, error, counts):
-            if tired and counts:
-                return free | {"state": DeliveryState.NEEDS_HUMAN, "last_error": error}
-            again = {"state": DeliveryState.PENDING, "due_at": now + wait, "last_error": error}
-            return free | again | ({} if counts else {"attempt": claimed.attempt - 1})
+            return free | _over(DeliveryState.DEAD, error, now)
+        case Limited(wait):
+            return free | _again(now + wait, "ratelimited") | {"attempt": claimed.attempt - 1}
+        case Unreachable(error):
+            return free | _again(now + BACK_OFF, error) | {"attempt": claimed.attempt - 1}
+        case Failed(error):
+            return free | _after_failure(claimed, error, now)
+        case Doubt(error) if claimed.method is Method.POST:
+            return free | _doubt(now + SETTLE, error)
         case Doubt(error):
-            if claimed.method is not Method.POST and not tired:
-                # Changing a message twice shows the same message.
-                again = {"state": DeliveryState.PENDING, "due_at": now + SETTLE}
-                return free | again | {"last_error": error}
-            state = DeliveryState.NEEDS_HUMAN if tired else DeliveryState.DOUBT
-            return free | {"state": state, "due_at": now + SETTLE, "last_error": error}
+            # Changing a message twice shows the same message.
+            return free | _after_failure(claimed, error, now)
+        case Unread(error, wait, counts):
+            tried = claimed.attempt + counts
+            if tried >= MOST_TRIES and counts:
+                return free | _over(DeliveryState.NEEDS_HUMAN, error, now)
+            return free | _doubt(now + wait, error) | {"attempt": tried}
+        case _:
+            assert_never(outcome)
+
+
+def _after_failure(claimed: Claimed, error: str, now: datetime) -> dict[str, object]:
+    """Again, each time after twice as long."""
+    if claimed.attempt < MOST_TRIES:
+        return _again(now + BACK_OFF * 2 ** (claimed.attempt - 1), error)
+    if claimed.method is Method.POST:
+        return _over(DeliveryState.NEEDS_HUMAN, error, now)
+    # The message stands, only not in its latest words: nothing that a person could mend.
+    return _over(DeliveryState.DEAD, error, now)
+
+
+def _again(due_at: datetime, error: str) -> dict[str, object]:
+    return {"state": DeliveryState.PENDING, "due_at": due_at, "last_error": error}
+
+
+def _doubt(due_at: datetime, error: str) -> dict[str, object]:
+    return {"state": DeliveryState.DOUBT, "due_at": due_at, "last_error": error}
+
+
+def _over(state: DeliveryState, error: str, now: datetime) -> dict[str, object]:
+    return {"state": state, "settled_at": now, "last_error": error}

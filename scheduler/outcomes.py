@@ -1,18 +1,23 @@
-"""What Slack's answer to a post means: accepted, refused, not yet, or unknown."""
+"""What Slack's answer to a call means: accepted, refused, not yet, or unknown."""
 
+import http.client
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookResponse
 
-_BACK_OFF = timedelta(seconds=5)
+BACK_OFF = timedelta(seconds=5)
 _UNKNOWN_FATE = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
 """Errors of Slack itself, after which a message may stand or not."""
+_WITHOUT_ADVICE = timedelta(seconds=30)
+"""How long to wait when Slack asks us to and does not say how long."""
+_TRANSPORT_ERRORS = (OSError, http.client.HTTPException)
+"""Everything urllib raises between the first byte sent and the last byte read."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +36,24 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Later:
-    """Slack has certainly not taken it. `counts` is False when Slack asked us to wait."""
+class Limited:
+    """Slack asked us to wait, and has not taken it."""
 
     wait: timedelta
-    error: str
-    counts: bool = True
 
-    @classmethod
-    def of(cls, error: Exception) -> Self:
-        # An unreachable Slack is nobody's fault; only time ends it, or the delivery's expiry.
-        return cls(_BACK_OFF, repr(error), counts=False)
+
+@dataclass(frozen=True)
+class Unreachable:
+    """Slack has seen nothing. That is nobody's fault; only time ends it, or the expiry."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Slack has certainly not taken it, though it was reached."""
+
+    error: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,27 @@ class Doubt:
     error: str
 
 
-Outcome = Sent | Refused | Later | Doubt
+@dataclass(frozen=True)
+class Unread:
+    """The doubt stands, because the history could not be read. `counts` is False when that is a
+    matter of time only."""
+
+    error: str
+    wait: timedelta
+    counts: bool
+
+
+Outcome = Sent | Refused | Limited | Unreachable | Failed | Doubt | Unread
+
+
+def attempt(call: Callable[[], Outcome]) -> Outcome:
+    """Call Slack; whatever it raises becomes an outcome."""
+    try:
+        return call()
+    except SlackApiError as error:
+        return read_error(error)
+    except _TRANSPORT_ERRORS as error:
+        return Unreachable(repr(error)) if _never_left(error) else Doubt(repr(error))
 
 
 def read_error(error: SlackApiError) -> Outcome:
@@ -61,7 +93,7 @@ def read_error(error: SlackApiError) -> Outcome:
         return Doubt(str(error))
     name = str(response.get("error") or "")
     if response.status_code == 429 or name == "ratelimited":
-        return _after(response.headers.get("Retry-After"))
+        return _limited(response.headers.get("Retry-After"))
     if response.status_code >= 500 or name in _UNKNOWN_FATE or not name:
         return Doubt(f"{response.status_code} {name}".strip())
     return Refused(name)
@@ -72,12 +104,18 @@ def read_response(response: WebhookResponse) -> Outcome:
     if response.status_code == 200:
         return Sent(channel=None, ts=None)
     if response.status_code == 429:
-        return _after(response.headers.get("Retry-After"))
+        return _limited(response.headers.get("Retry-After"))
     if response.status_code >= 500:
         return Doubt(f"{response.status_code} {response.body}")
     return Refused(f"{response.status_code} {response.body}")
 
 
-def _after(header: str | None) -> Later:
-    seconds = int(header) if header and header.isdigit() else 30
-    return Later(timedelta(seconds=seconds), "ratelimited", counts=False)
+def _limited(header: str | None) -> Limited:
+    is_number = header is not None and header.isdigit()
+    return Limited(timedelta(seconds=int(header or 0)) if is_number else _WITHOUT_ADVICE)
+
+
+def _never_left(error: BaseException) -> bool:
+    """The connection was refused or the name not found: Slack has seen nothing."""
+    reason = getattr(error, "reason", error)
+    return isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror"

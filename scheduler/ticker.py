@@ -21,10 +21,14 @@ _WATCHDOG_SECONDS = 3 * TICK_SECONDS
 
 @dataclass
 class Ticker:
-    """Runs `plan` every 15 seconds and `deliver` after each plan and each `wake()`."""
+    """Runs `plan` every 15 seconds and `deliver` after each plan and each `wake()`.
+
+    `pause` says for how many seconds `deliver` has nothing to do unless it is woken.
+    """
 
     plan: Callable[[], object]
     deliver: Callable[[], object]
+    pause: Callable[[], float]
     _work: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _planning: threading.Lock = field(default_factory=threading.Lock)
@@ -68,7 +72,7 @@ class Ticker:
     def _deliver_on_wake(self) -> None:
         while not self._stopping.is_set():
             # Wakes by itself too: for what becomes due between two ticks, after a rest.
-            self._work.wait(timeout=1.0)
+            self._work.wait(timeout=self.pause())
             self._work.clear()
             try:
                 self.deliver()

@@ -1,24 +1,14 @@
-"""The outbox: what Goen owes Slack, claimed by conditional updates and settled by epoch.
+"""The outbox: what Goen owes Slack, and which of its messages show what.
 
-A delivery is enqueued in the transaction that causes it. A worker claims a batch in one short
-transaction, posts outside of it, and writes back only while it still holds the lease.
+A delivery is enqueued in the transaction that causes it; `claims` takes it from there.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    RowMapping,
-    Update,
-    bindparam,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from storage.states import DeliveryState, Method
 from storage.tables import delivery, shown_follow_up
@@ -48,133 +38,76 @@ class NewDelivery:
 
 
 @dataclass(frozen=True)
-class Claimed:
-    """A delivery that this worker holds until `lease_until`."""
-
-    id: int
-    team_id: str
-    dedup_key: str
-    kind: str
-    method: Method
-    channel: str
-    posted_channel: str | None
-    target_ts: str | None
-    response_url: str | None
-    payload: dict[str, Any]
-    expires_at: datetime
-    epoch: int
-    attempt: int
-    first_try_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Posted:
-    """A message of ours that stands in Slack."""
+    """A message of ours that stands in Slack, or is on its way there while it has no `slack_ts`."""
 
     delivery_id: int
     kind: str
     dedup_key: str
     channel: str
-    posted_channel: str
-    slack_ts: str
+    due_at: datetime
+    posted_channel: str | None
+    slack_ts: str | None
 
 
+@dataclass(frozen=True)
+class Owed:
+    """A delivery that is due and was not tried yet."""
+
+    dedup_key: str
+    kind: str
+    channel: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A message that did not get through."""
+
+    kind: str
+    state: DeliveryState
+
+
+_UNSETTLED = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DOUBT)
 _ENQUEUE = upsert(delivery).on_conflict_do_nothing().returning(delivery.c.id)
 _SHOW = upsert(shown_follow_up).on_conflict_do_nothing()
-_CLAIMED = [delivery.c[name] for name in Claimed.__dataclass_fields__]
 _POSTED = [
     delivery.c.id.label("delivery_id"),
-    delivery.c.kind,
-    delivery.c.dedup_key,
-    delivery.c.channel,
-    delivery.c.posted_channel,
-    delivery.c.slack_ts,
+    *(delivery.c[name] for name in Posted.__dataclass_fields__ if name != "delivery_id"),
 ]
-_MINE = (
-    delivery.c.id == bindparam("the_id"),
-    delivery.c.owner == bindparam("the_owner"),
-    delivery.c.epoch == bindparam("the_epoch"),
-)
-
-
-def _claimable(state: DeliveryState, *extra: Any) -> Any:
-    return (
-        select(delivery.c.id)
-        .where(spelled(delivery.c.state, state), delivery.c.due_at <= bindparam("now"), *extra)
-        .order_by(delivery.c.due_at, delivery.c.id)
-        .limit(bindparam("most"))
-        .with_for_update(skip_locked=True)
-        .cte("picked")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-
-
-def _claim(state: DeliveryState, *extra: Any) -> Update:
-    picked = _claimable(state, *extra)
-    return (
-        update(delivery)
-        .where(delivery.c.id.in_(select(picked.c.id)))
-        .values(
-            state=DeliveryState.SENDING if state is DeliveryState.PENDING else state,
-            owner=bindparam("worker"),
-            lease_until=bindparam("lease"),
-            epoch=delivery.c.epoch + 1,
-            attempt=delivery.c.attempt + 1,
-            first_try_at=func.coalesce(delivery.c.first_try_at, bindparam("now")),
-        )
-        .returning(*_CLAIMED)
-    )
-
-
-_CLAIM_PENDING = _claim(DeliveryState.PENDING)
-_CLAIM_DOUBT = _claim(
-    DeliveryState.DOUBT,
-    or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= bindparam("now")),
-)
-_LOST = (
-    spelled(delivery.c.state, DeliveryState.SENDING),
-    delivery.c.lease_until <= bindparam("now"),
-)
-_LOST_POSTS = (
-    update(delivery)
-    .where(*_LOST, delivery.c.method == Method.POST)
-    .values(state=DeliveryState.DOUBT, owner=None, due_at=bindparam("settle_at"))
-)
-_LOST_CHANGES = (
-    update(delivery)
-    .where(*_LOST, delivery.c.method != Method.POST)
-    .values(state=DeliveryState.PENDING, owner=None)
-)
-_EXPIRE = (
-    update(delivery)
-    .where(
-        spelled(delivery.c.state, DeliveryState.PENDING), delivery.c.expires_at <= bindparam("now")
-    )
-    .values(state=DeliveryState.EXPIRED, settled_at=bindparam("now"))
-)
-_WRITE_BACK = update(delivery).where(*_MINE)
-_CANCEL = (
+_SUPERSEDE = (
     update(delivery)
     .where(
         delivery.c.team_id == bindparam("team"),
+        delivery.c.channel == bindparam("in_channel"),
+        delivery.c.target_ts == bindparam("ts"),
+        delivery.c.id < bindparam("newer"),
         delivery.c.state == DeliveryState.PENDING,
-        delivery.c.kind == "reminder",
-        delivery.c.id.in_(
-            select(shown_follow_up.c.delivery_id).where(
-                shown_follow_up.c.follow_up_id == bindparam("follow_up")
-            )
-        ),
     )
-    .values(state=DeliveryState.CANCELLED, settled_at=bindparam("now"))
+    .values(state=DeliveryState.CANCELLED)
 )
+_THE_ONE = (
+    delivery.c.team_id == bindparam("team"),
+    delivery.c.id == bindparam("the_id"),
+)
+_CHANGE_PENDING = update(delivery).where(
+    *_THE_ONE, spelled(delivery.c.state, DeliveryState.PENDING)
+)
+_MARK_STALE = (
+    update(delivery)
+    .where(*_THE_ONE, delivery.c.state.in_([DeliveryState.SENDING, DeliveryState.DOUBT]))
+    .values(is_stale=True)
+)
+_GET = select(*_POSTED).where(*_THE_ONE)
 _SHOWING = (
     select(*_POSTED)
     .join(shown_follow_up, shown_follow_up.c.delivery_id == delivery.c.id)
     .where(
         delivery.c.team_id == bindparam("team"),
         shown_follow_up.c.follow_up_id == bindparam("follow_up"),
-        delivery.c.slack_ts.is_not(None),
+        delivery.c.state.in_([*_UNSETTLED, DeliveryState.SENT]),
     )
+    .order_by(delivery.c.id)
 )
 _AT = select(*_POSTED).where(
     delivery.c.team_id == bindparam("team"),
@@ -190,15 +123,49 @@ _SHOWN = (
     )
     .order_by(shown_follow_up.c.position)
 )
+_OF_TEAM = (delivery.c.team_id == bindparam("team"), delivery.c.method == Method.POST)
 _STUCK = select(delivery.c.id, delivery.c.kind, delivery.c.state, delivery.c.last_error).where(
-    delivery.c.team_id == bindparam("team"),
-    delivery.c.state.in_([DeliveryState.NEEDS_HUMAN, DeliveryState.DEAD]),
+    *_OF_TEAM, delivery.c.state.in_([DeliveryState.NEEDS_HUMAN, DeliveryState.DEAD])
+)
+_FAILED = (
+    select(delivery.c.kind, delivery.c.state)
+    .where(
+        *_OF_TEAM,
+        delivery.c.channel.in_(bindparam("channels", expanding=True)),
+        delivery.c.settled_at > bindparam("since"),
+        delivery.c.settled_at <= bindparam("until"),
+        delivery.c.state.in_(
+            [DeliveryState.EXPIRED, DeliveryState.DEAD, DeliveryState.NEEDS_HUMAN]
+        ),
+    )
+    .order_by(delivery.c.settled_at, delivery.c.id)
+)
+_DUE_BEFORE = select(func.max(delivery.c.due_at)).where(
+    *_OF_TEAM,
+    delivery.c.channel == bindparam("in_channel"),
+    delivery.c.kind == bindparam("the_kind"),
+    delivery.c.due_at < bindparam("before"),
+    delivery.c.state.not_in([DeliveryState.CANCELLED, DeliveryState.EXPIRED]),
+)
+_DUE = (
+    select(delivery.c.dedup_key, delivery.c.kind, delivery.c.channel, delivery.c.payload)
+    .where(
+        delivery.c.team_id == bindparam("team"),
+        spelled(delivery.c.state, DeliveryState.PENDING),
+        delivery.c.due_at <= bindparam("now"),
+        delivery.c.expires_at > bindparam("now"),
+        delivery.c.method == Method.POST,
+    )
+    .order_by(delivery.c.due_at, delivery.c.id)
 )
 
 
 def enqueue(conn: Connection, new: NewDelivery) -> int | None:
-    """Owe Slack a message. None when the same dedup key is owed or was sent already."""
-    delivery_id = conn.execute(
+    """Owe Slack a message. None when the same dedup key is owed or was sent already.
+
+    A change of a message takes the place of the changes of it that were not made yet.
+    """
+    delivery_id: int | None = conn.execute(
         _ENQUEUE,
         {
             "team_id": new.team_id,
@@ -215,7 +182,12 @@ def enqueue(conn: Connection, new: NewDelivery) -> int | None:
             "is_stale": False,
         },
     ).scalar_one_or_none()
-    if delivery_id is not None and new.follow_ups:
+    if delivery_id is None:
+        return None
+    if new.target_ts:
+        place = {"team": new.team_id, "in_channel": new.channel, "ts": new.target_ts}
+        conn.execute(_SUPERSEDE, place | {"newer": delivery_id})
+    if new.follow_ups:
         conn.execute(
             _SHOW,
             [
@@ -231,48 +203,35 @@ def enqueue(conn: Connection, new: NewDelivery) -> int | None:
     return delivery_id
 
 
-def claim(
-    conn: Connection, worker: str, now: datetime, lease: timedelta, most: int
-) -> list[Claimed]:
-    """Take up to `most` due deliveries for `worker`; nobody else gets them until the lease ends."""
-    return _rows(conn, _CLAIM_PENDING, worker, now, lease, most)
-
-
-def claim_doubtful(
-    conn: Connection, worker: str, now: datetime, lease: timedelta, most: int
-) -> list[Claimed]:
-    """Take deliveries whose outcome is unknown and whose settle time is over."""
-    return _rows(conn, _CLAIM_DOUBT, worker, now, lease, most)
-
-
-def release_lost(conn: Connection, now: datetime, settle: timedelta) -> int:
-    """Take back what a dead worker held: a post is in doubt until `settle` is over, a change of a
-    message that stands already is simply made again."""
-    posts = conn.execute(_LOST_POSTS, {"now": now, "settle_at": now + settle}).rowcount
-    return posts + conn.execute(_LOST_CHANGES, {"now": now}).rowcount
-
-
-def expire(conn: Connection, now: datetime) -> int:
-    return conn.execute(_EXPIRE, {"now": now}).rowcount
-
-
-def write_back(conn: Connection, claimed: Claimed, worker: str, **columns: object) -> bool:
-    """Record the outcome; False when the lease was lost meanwhile and nothing was written."""
-    found = conn.execute(
-        _WRITE_BACK.values(**columns),
-        {"the_id": claimed.id, "the_owner": worker, "the_epoch": claimed.epoch},
-    )
+def replace_unsent(
+    conn: Connection, team_id: str, delivery_id: int, payload: Mapping[str, Any]
+) -> bool:
+    """Change a message before it is sent; False when somebody has begun to send it."""
+    values = {"payload": dict(payload)}
+    found = conn.execute(_CHANGE_PENDING.values(**values), {"team": team_id, "the_id": delivery_id})
     return found.rowcount == 1
 
 
-def cancel_reminders(conn: Connection, team_id: str, follow_up_id: int, now: datetime) -> int:
-    """Withdraw reminders of a follow-up that were not sent yet."""
-    found = conn.execute(_CANCEL, {"team": team_id, "follow_up": follow_up_id, "now": now})
-    return found.rowcount
+def withdraw_unsent(conn: Connection, team_id: str, delivery_id: int, now: datetime) -> bool:
+    """Take a message back before it is sent; False when somebody has begun to send it."""
+    values = {"state": DeliveryState.CANCELLED, "settled_at": now}
+    found = conn.execute(_CHANGE_PENDING.values(**values), {"team": team_id, "the_id": delivery_id})
+    return found.rowcount == 1
+
+
+def mark_stale(conn: Connection, team_id: str, delivery_id: int) -> bool:
+    """Have a message that is on its way rewritten when it has arrived; False when it has."""
+    found = conn.execute(_MARK_STALE, {"team": team_id, "the_id": delivery_id})
+    return found.rowcount == 1
+
+
+def get(conn: Connection, team_id: str, delivery_id: int) -> Posted | None:
+    found = conn.execute(_GET, {"team": team_id, "the_id": delivery_id}).mappings().first()
+    return Posted(**found) if found else None
 
 
 def showing(conn: Connection, team_id: str, follow_up_id: int) -> list[Posted]:
-    """The messages in Slack that show this follow-up and must change with it."""
+    """The messages that show this follow-up and must change with it, sent or on their way."""
     rows = conn.execute(_SHOWING, {"team": team_id, "follow_up": follow_up_id}).mappings()
     return [Posted(**row) for row in rows]
 
@@ -285,6 +244,7 @@ def posted_at(conn: Connection, team_id: str, channel: str, ts: str) -> Posted |
 
 
 def follow_ups_shown(conn: Connection, team_id: str, delivery_id: int) -> list[int]:
+    """What a message lets people tick off, in its order."""
     return list(conn.execute(_SHOWN, {"team": team_id, "the_id": delivery_id}).scalars())
 
 
@@ -293,15 +253,24 @@ def stuck(conn: Connection, team_id: str) -> list[RowMapping]:
     return list(conn.execute(_STUCK, {"team": team_id}).mappings())
 
 
-def _rows(
-    conn: Connection,
-    statement: Update,
-    worker: str,
-    now: datetime,
-    lease: timedelta,
-    most: int,
-) -> list[Claimed]:
-    rows = conn.execute(
-        statement, {"worker": worker, "now": now, "lease": now + lease, "most": most}
-    ).mappings()
-    return sorted((Claimed(**row) for row in rows), key=lambda claimed: claimed.id)
+def failed(
+    conn: Connection, team_id: str, channels: Sequence[str], since: datetime, until: datetime
+) -> list[Failed]:
+    """The messages to these channels or people that came to nothing, after `since`."""
+    of = {"team": team_id, "channels": list(channels), "since": since, "until": until}
+    return [Failed(**row) for row in conn.execute(_FAILED, of).mappings()]
+
+
+def due_before(
+    conn: Connection, team_id: str, channel: str, kind: str, before: datetime
+) -> datetime | None:
+    """When the last message of this kind to them was due, before that instant."""
+    of = {"team": team_id, "in_channel": channel, "the_kind": kind, "before": before}
+    found: datetime | None = conn.execute(_DUE_BEFORE, of).scalar_one()
+    return found
+
+
+def due(conn: Connection, team_id: str, now: datetime) -> list[Owed]:
+    """What would be posted now, in its order."""
+    rows = conn.execute(_DUE, {"team": team_id, "now": now}).mappings()
+    return [Owed(**row) for row in rows]

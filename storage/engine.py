@@ -77,5 +77,12 @@ class Store:
         with self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def trial(self) -> Iterator[Connection]:
+        """A transaction that may write and leaves nothing behind."""
+        with self._writer.connect() as connection, connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
+
     def close(self) -> None:
         self.engine.dispose()

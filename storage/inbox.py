@@ -1,20 +1,28 @@
 """What came in from Slack, each at most once, and what it did, for ever."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.tables import audit, inbox
 from storage.upsert import upsert
 
 _CLAIM = upsert(inbox).on_conflict_do_nothing()
+_SEEN = select(inbox.c.key).where(
+    inbox.c.team_id == bindparam("team"), inbox.c.key.in_(bindparam("keys", expanding=True))
+)
 _AUDIT = insert(audit)
 
 
 def claim(conn: Connection, team_id: str, key: str, now: datetime) -> bool:
     """Take the delivery `key` for this transaction; False when it took effect before."""
     return conn.execute(_CLAIM, {"team_id": team_id, "key": key, "seen_at": now}).rowcount == 1
+
+
+def seen(conn: Connection, team_id: str, keys: Iterable[str]) -> frozenset[str]:
+    """Those of the keys that took effect already."""
+    return frozenset(conn.execute(_SEEN, {"team": team_id, "keys": list(keys)}).scalars())
 
 
 def record(

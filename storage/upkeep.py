@@ -69,6 +69,7 @@ def customer_changed(
         owner_id=customer.owner_id,
         since=customer.created_at,
         reported_at=customer.reported_at,
+        settled_at=_settled_at(owed, FollowUpKind.RESULT_REPORT),
         is_open=_is_open(owed, FollowUpKind.RESULT_REPORT),
         has_results=bool(results.of_customer(conn, team_id, customer_id)),
     )

@@ -2,21 +2,44 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
+from bot.messages import catalogue, digest, reminders, routine
+from bot.messages.letter import Letter
 from bot.views.blocks import Message
-from storage.deliveries import Posted
 from storage.workspaces import Workspace
 
-Composer = Callable[[Connection, Workspace, Posted, datetime], Message | None]
-
-COMPOSERS: Mapping[str, Composer] = {}
+Composer = Callable[[Connection, Workspace, Letter, datetime], Message]
 
 
-def compose(
-    conn: Connection, workspace: Workspace, posted: Posted, now: datetime
-) -> Message | None:
-    """The present words of a posted message; None for a kind that never changes."""
-    composer = COMPOSERS.get(posted.kind)
-    return composer(conn, workspace, posted, now) if composer else None
+class Kind(StrEnum):
+    """The messages that time brings."""
+
+    REMINDER = "reminder"
+    ESCALATION = "escalation"
+    DIGEST = "digest"
+    ROUTINE = "routine"
+    CATALOGUE = "catalogue"
+
+
+COMPOSERS: Mapping[str, Composer] = MappingProxyType(
+    {
+        Kind.REMINDER: reminders.reminder,
+        Kind.ESCALATION: reminders.escalation,
+        Kind.DIGEST: digest.digest,
+        Kind.ROUTINE: routine.routine,
+        Kind.CATALOGUE: catalogue.stale,
+    }
+)
+
+
+def compose(conn: Connection, workspace: Workspace, letter: Letter, now: datetime) -> Message:
+    """The words of a letter, in the language and the zone of whom it goes to.
+
+    Raises:
+        KeyError: nothing words a letter of this kind.
+    """
+    return COMPOSERS[letter.kind](conn, workspace, letter, now)

@@ -29,6 +29,7 @@ def item_of(conn: Connection, workspace: Workspace, row: Row) -> Item:
         customer=customer.name if customer else "",
         contact=contact.name if contact else "",
         contact_id=contact.id if contact else None,
+        referral_id=row.referral_id,
         company=referral.company if referral else "",
         person=referral.person if referral else "",
         since=_since(conn, workspace, row, referral, customer),

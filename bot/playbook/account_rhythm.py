@@ -38,6 +38,8 @@ class ReportDuty:
     """When the customer was entered, or the contract began."""
     reported_at: datetime | None = None
     """When results were reported last: logged with the customer, or the follow-up ticked off."""
+    settled_at: datetime | None = None
+    """When the last follow-up was ticked off, or struck off for this time."""
     is_open: bool = False
     has_results: bool = False
 
@@ -65,7 +67,8 @@ def owed_to_customer(
     """What opens and closes for a customer: the monthly report, once there is a result (M1)."""
     due_from = (duty.reported_at or duty.since) + policy.result_report_every
     is_due = duty.has_results and due_from <= now
-    if is_due and not duty.is_open:
+    may_open = duty.settled_at is None or duty.settled_at + policy.result_report_every <= now
+    if is_due and may_open and not duty.is_open:
         due_at = person.next_working_morning(now)
         return (Open(FollowUpKind.RESULT_REPORT, duty.owner_id, due_at),)
     if duty.is_open and not duty.has_results:

@@ -114,6 +114,10 @@ class PersonTime:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     morning: time = time(9, 0)
 
+    def local(self, now: datetime) -> datetime:
+        """What their clocks show."""
+        return now.astimezone(self.tz)
+
     def date_of(self, now: datetime) -> date:
         """Their local date."""
         return local_date(now, self.tz)

@@ -74,6 +74,7 @@ class Item:
     first_contact_hours: int = 0
     undo_until: datetime | None = None
     contact_id: int | None = None
+    referral_id: int | None = None
 
     @property
     def id(self) -> int:

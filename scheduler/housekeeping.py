@@ -1,0 +1,61 @@
+"""Once a day, what only time brings: stale scores and overdue reports become follow-ups (M1 M2)."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.messages.rewrite import rewrite
+from storage import inbox, stale, upkeep
+from storage.clocks import team_time
+from storage.workspaces import Workspace
+
+Transaction = Callable[[], AbstractContextManager[Connection]]
+_Find = Callable[[Connection, int], list[int]]
+_Keep = Callable[[Connection, int], tuple[int, ...]]
+_AT_ONCE = 200
+"""Records of one transaction, so that nobody's click waits long for the writer's lock."""
+
+
+def keep(read: Transaction, write: Transaction, workspace: Workspace, now: datetime) -> None:
+    """The pass of the team's local day, if it has not been made."""
+    team_id, policy = workspace.team_id, workspace.policy
+    key = f"upkeep:{team_time(workspace).date_of(now)}"
+    with read() as conn:
+        if inbox.seen(conn, team_id, [key]):
+            return
+    _walk(
+        write,
+        workspace,
+        lambda conn, after: stale.contacts(conn, team_id, policy, now, after, _AT_ONCE),
+        lambda conn, one: upkeep.contact_changed(conn, workspace, one, now).changed,
+        now,
+        key,
+    )
+    _walk(
+        write,
+        workspace,
+        lambda conn, after: stale.customers(conn, team_id, policy, now, after, _AT_ONCE),
+        lambda conn, one: upkeep.customer_changed(conn, workspace, one, now),
+        now,
+        key,
+    )
+    # Last, so that a process that dies on the way does it again; nothing is opened twice.
+    with write() as conn:
+        inbox.claim(conn, team_id, key, now)
+
+
+def _walk(
+    write: Transaction, workspace: Workspace, find: _Find, keep_up: _Keep, now: datetime, key: str
+) -> None:
+    """Through all records in the order of their ids, some in each transaction."""
+    after = 0
+    while True:
+        with write() as conn:
+            found = find(conn, after)
+            for one in found:
+                rewrite(conn, workspace, keep_up(conn, one), now, key)
+        if len(found) < _AT_ONCE:
+            return
+        after = found[-1]
