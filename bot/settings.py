@@ -21,14 +21,14 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///goen.db"
-    host: str = Field("127.0.0.1", alias="GOEN_HOST")
-    port: int = Field(3000, alias="GOEN_PORT", ge=0, le=65535)
-    public_url: AnyHttpUrl | None = Field(None, alias="GOEN_PUBLIC_URL")
-    channel: str | None = Field(None, alias="GOEN_CHANNEL")
-    locale: str = Field("ja", alias="GOEN_LOCALE")
-    timezone: str = Field("Asia/Tokyo", alias="GOEN_TIMEZONE")
-    country: str = Field("JP", alias="GOEN_COUNTRY", pattern="^[A-Z]{2}$")
-    currency: str = Field("JPY", alias="GOEN_CURRENCY", pattern="^[A-Z]{3}$")
+    host: str = Field(default="127.0.0.1", alias="GOEN_HOST")
+    port: int = Field(default=3000, alias="GOEN_PORT", ge=0, le=65535)
+    public_url: AnyHttpUrl | None = Field(default=None, alias="GOEN_PUBLIC_URL")
+    channel: str | None = Field(default=None, alias="GOEN_CHANNEL")
+    locale: str = Field(default="ja", alias="GOEN_LOCALE")
+    timezone: str = Field(default="Asia/Tokyo", alias="GOEN_TIMEZONE")
+    country: str = Field(default="JP", alias="GOEN_COUNTRY", pattern="^[A-Z]{2}$")
+    currency: str = Field(default="JPY", alias="GOEN_CURRENCY", pattern="^[A-Z]{3}$")
 
     @field_validator("locale")
     @classmethod

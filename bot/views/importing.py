@@ -1,6 +1,6 @@
 """Importing a file of customers: the form, and the report of what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
@@ -128,15 +128,24 @@ def lost(voice: Voice, file: str) -> Message:
 
 
 def problem_line(voice: Voice, problem: RowProblem) -> Markup:
-    """A bad row: its number, its column and what is wrong."""
+    """A bad row for a message: its number, its column and what is wrong."""
+    return Markup(_problem(voice, problem, voice.markup))
+
+
+def problem_text(voice: Voice, problem: RowProblem) -> str:
+    """The same for a terminal."""
+    return _problem(voice, problem, voice.plain)
+
+
+def _problem(voice: Voice, problem: RowProblem, said: Callable[..., str]) -> str:
     values: dict[str, object] = {"value": clip(problem.value, _CELL)}
     if problem.code is RowCode.CONTRADICTS:
         values["other"] = problem.other_line or 0
-    why = voice.markup(f"import.row_{problem.code}", **values)
+    why = said(f"import.row_{problem.code}", **values)
     if problem.column is None:
-        return voice.markup("import.row", number=problem.line_number, why=why)
+        return said("import.row", number=problem.line_number, why=why)
     column = voice.plain(f"import.column_{problem.column}")
-    return voice.markup("import.cell", number=problem.line_number, column=column, why=why)
+    return said("import.cell", number=problem.line_number, column=column, why=why)
 
 
 def file_problem(voice: Voice, why: UnreadableFile) -> Markup:

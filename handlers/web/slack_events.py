@@ -4,6 +4,8 @@ Bolt's own Starlette adapter runs a sync app on the event loop and blocks it; he
 thread pool.
 """
 
+from collections.abc import Sequence
+
 from slack_bolt import App, BoltRequest, BoltResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -24,8 +26,10 @@ def route(bolt: App) -> Route:
         if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
             return PlainTextResponse("too large", status_code=413)
         body = (await request.body()).decode(errors="replace")
-        query = {name: request.query_params.getlist(name) for name in request.query_params}
-        headers: dict[str, str | list[str]] = dict(request.headers)
+        query: dict[str, Sequence[str]] = {
+            name: request.query_params.getlist(name) for name in request.query_params
+        }
+        headers: dict[str, str | Sequence[str]] = dict(request.headers)
         asked = BoltRequest(body=body, query=query, headers=headers)
         return _response(await run_in_threadpool(bolt.dispatch, asked))
 

@@ -1,0 +1,351 @@
+"""`python -m bot`: run, migrate, import, tick, doctor, export, demo.
+
+The only place that reads the surroundings and the wall clock; everything below is handed both.
+"""
+
+import csv
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from pydantic import ValidationError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from bot.app import Bot, Clock, build, defaults_of, running, wall_clock
+from bot.doctor import examine
+from bot.messages.rewrite import rewrite
+from bot.playbook.csv_text import UnreadableFile
+from bot.playbook.customer_file import CustomerFile, read_customers
+from bot.settings import Settings
+from bot.terminal import (
+    NOT_SET_UP,
+    WRONG,
+    failure,
+    failure_in_every_language,
+    say,
+    shown,
+    voice,
+    warn,
+)
+from bot.views import importing as views
+from handlers.importing import audit, counts
+from handlers.welcome import ensure_workspace
+from scheduler.preview import preview
+from storage import export as exports
+from storage import importing, people, workspaces
+from storage.engine import Store, open_engine
+from storage.migrate import migrate as bring_up_to_date
+from storage.migrate import newest_schema, schema_of
+from storage.workspaces import Workspace
+
+cli = typer.Typer(
+    name="python -m bot",
+    help="Goen (ご縁): customer results become referrals.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Team = Annotated[
+    str | None, typer.Option(help="The workspace's id, when the database holds several.")
+]
+_MANY_ROWS = 1_000
+
+
+@cli.command()
+def run(
+    no_migrate: Annotated[
+        bool, typer.Option("--no-migrate", help="Leave the database's schema as it is.")
+    ] = False,
+) -> None:
+    """Run the bot until Ctrl+C or SIGTERM."""
+    settings = _settings()
+    if not settings.can_reach_slack:
+        raise failure_in_every_language("cli.no_tokens", NOT_SET_UP)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    for chatty in ("alembic", "apscheduler"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    stopping = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopping.set())
+    with _kindly(settings):
+        if no_migrate:
+            _check_schema(settings)
+        else:
+            bring_up_to_date(settings.database_url)
+        bot = build(settings, wall_clock)
+        with running(bot):
+            if settings.uses_socket_mode:
+                say("cli.running", team=bot.team_id)
+            else:
+                say("cli.running_http", team=bot.team_id, host=settings.host, port=settings.port)
+            stopping.wait()
+            say("cli.stopping")
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Of the page; 0 takes any free one.")] = 8765,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no page.")] = False,
+    days: Annotated[int, typer.Option(help="How many days of the story to live through.")] = 14,
+) -> None:
+    """Try Goen without a Slack workspace: a local Slack with sample data, in the browser."""
+    # Imported here because nobody but the demo needs the local Slack.
+    from bot.demo.run import run as run_demo  # noqa: PLC0415
+
+    try:
+        run_demo(port, days, open_browser=not no_browser, say=typer.echo)
+    except OSError as error:
+        raise failure("cli.port_taken", port=port, error=error) from error
+
+
+@cli.command()
+def migrate() -> None:
+    """Create the database, or bring it to the newest schema."""
+    settings = _settings()
+    with _kindly(settings):
+        bring_up_to_date(settings.database_url)
+    say("cli.migrated", version=newest_schema() or "")
+
+
+@cli.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    team: Team = None,
+) -> None:
+    """Bring in customers and contacts from a CSV file: all of it or nothing."""
+    settings = _settings()
+    read = _read(file)
+    with _kindly(settings), _migrated(settings) as store:
+        workspace = _workspace(store, settings, team)
+        now = wall_clock()
+        with store.write() as conn, _progress(len(read.rows)) as on_progress:
+            done = importing.take(
+                conn, workspace, read.rows, now, workspace.bot_user_id, on_progress
+            )
+            rewrite(conn, workspace, done.follow_ups, now, f"import:{now.isoformat()}")
+            audit(conn, workspace, done, now, workspace.bot_user_id)
+    for line in views.counts(voice(), counts(done.customers), counts(done.contacts)):
+        typer.echo(line)
+
+
+@cli.command()
+def tick(
+    at: Annotated[str, typer.Option(help="For example 2026-11-24T09:00+09:00.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be sent, and send nothing.")
+    ] = False,
+) -> None:
+    """One pass of planning and delivery, as of the given time."""
+    settings = _settings()
+    now = _instant(at, settings)
+    if dry_run:
+        with _kindly(settings), _migrated(settings) as store:
+            _print_planned(store, now)
+        return
+    if not settings.can_reach_slack:
+        raise failure_in_every_language("cli.no_tokens", NOT_SET_UP)
+    with _kindly(settings):
+        bring_up_to_date(settings.database_url)
+        say("cli.sent", n=_tick(build(settings, _clock_from(now))))
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is wrong with this installation, and how to mend it."""
+    settings = _settings()
+    wrong = 0
+    with _kindly(settings):
+        for finding in examine(settings, wall_clock()):
+            wrong += finding.is_wrong
+            mark = "✗" if finding.is_wrong else "✓"
+            text = voice().plain(f"doctor.{finding.code}", **finding.values)
+            typer.echo(f"{mark} {shown(text)}")
+    if wrong:
+        raise failure("cli.doctor_wrong", n=wrong)
+    say("cli.doctor_well")
+
+
+@cli.command()
+def export(
+    directory: Annotated[Path, typer.Argument(file_okay=False, help="New or empty.")],
+    team: Team = None,
+) -> None:
+    """Write everything of a workspace as CSV files that a spreadsheet may open safely."""
+    settings = _settings()
+    if directory.exists() and any(directory.iterdir()):
+        raise failure("cli.folder_not_empty", NOT_SET_UP, folder=directory)
+    with _kindly(settings):
+        _check_schema(settings)
+        store = Store(open_engine(settings.database_url))
+        try:
+            written = _write_sheets(store, _workspace(store, settings, team), directory)
+        finally:
+            store.close()
+    say("cli.exported", n=written, folder=directory)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for one in error.errors():
+            name = str(one["loc"][0]).upper() if one["loc"] else ""
+            warn("cli.bad_setting", name=name, why=one["msg"])
+        raise typer.Exit(NOT_SET_UP) from None
+
+
+@contextmanager
+def _kindly(settings: Settings) -> Iterator[None]:
+    """What an operator can mend is said in a sentence; everything else keeps its traceback."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise failure(
+            "cli.refused", NOT_SET_UP, error=error.response.get("error") or error
+        ) from error
+    except (ArgumentError, NoSuchModuleError, OperationalError) as error:
+        raise failure("cli.database", WRONG, error=str(error).splitlines()[0]) from error
+    except OSError as error:
+        raise failure(
+            "cli.unreachable", WRONG, address=settings.slack_api_url, error=error
+        ) from error
+
+
+@contextmanager
+def _migrated(settings: Settings) -> Iterator[Store]:
+    bring_up_to_date(settings.database_url)
+    store = Store(open_engine(settings.database_url))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _check_schema(settings: Settings) -> None:
+    store = Store(open_engine(settings.database_url))
+    try:
+        with store.read() as conn:
+            at = schema_of(conn)
+    finally:
+        store.close()
+    if at != newest_schema():
+        raise failure("cli.schema", NOT_SET_UP)
+
+
+def _workspace(store: Store, settings: Settings, team: str | None) -> Workspace:
+    """The workspace that is meant: the named one, the only one, or that of the token."""
+    with store.read() as conn:
+        known = workspaces.every(conn)
+    meant = [one for one in known if team in (None, one.team_id)]
+    if len(meant) == 1:
+        return meant[0]
+    if team is None and settings.slack_bot_token:
+        token = settings.slack_bot_token.get_secret_value()
+        client = WebClient(token, base_url=settings.slack_api_url, retry_handlers=[])
+        return ensure_workspace(store, client, defaults_of(settings), wall_clock())
+    if not known:
+        raise failure("cli.no_workspace", NOT_SET_UP)
+    raise failure("cli.which_workspace", NOT_SET_UP, teams=", ".join(one.team_id for one in known))
+
+
+def _read(file: Path) -> CustomerFile:
+    """A file without problems; otherwise each of them is named, and nothing is touched."""
+    said = voice()
+    try:
+        read = read_customers(file.read_bytes())
+    except UnreadableFile as why:
+        typer.echo(shown(views.file_problem(said, why)), err=True)
+        raise typer.Exit(WRONG) from None
+    if read.ignored_columns:
+        say("import.ignored", names=said.list(read.ignored_columns))
+    for problem in read.problems:
+        typer.echo(shown(views.problem_text(said, problem)), err=True)
+    if read.problems:
+        raise failure("import.refused", file=file.name, n=len(read.problems))
+    return read
+
+
+@contextmanager
+def _progress(rows: int) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar for what takes longer than a breath."""
+    if rows < _MANY_ROWS:
+        yield None
+        return
+    with typer.progressbar(length=rows, label=voice().plain("import.title")) as bar:
+        yield lambda done, total: bar.update(round(rows * done / total) - bar.pos)
+
+
+def _instant(at: str, settings: Settings) -> datetime:
+    """A time as typed; without a zone it is the workspace's default one."""
+    try:
+        found = datetime.fromisoformat(at)
+    except ValueError:
+        raise failure("cli.bad_time", NOT_SET_UP, typed=at) from None
+    zoned = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(settings.timezone))
+    return zoned.astimezone(UTC)
+
+
+def _clock_from(start: datetime) -> Clock:
+    begun = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - begun)
+
+
+def _tick(bot: Bot) -> int:
+    """Plan once, and deliver until nothing waits for its turn; how many messages went out."""
+    try:
+        bot.planner.run()
+        sent = bot.deliverer.run()
+        while (wait := bot.deliverer.pace.seconds_until_free()) is not None:
+            time.sleep(wait)
+            sent += bot.deliverer.run()
+        return sent
+    finally:
+        bot.store.close()
+
+
+def _print_planned(store: Store, now: datetime) -> None:
+    planned = preview(store, now)
+    with store.read() as conn:
+        names = {
+            person.user_id: person.name
+            for workspace in workspaces.every(conn)
+            for person in people.team(conn, workspace.team_id)
+        }
+    for one in planned:
+        to = f"{names[one.to]} ({one.to})" if one.to in names else one.to
+        say("cli.would_send", to=to, kind=one.kind, language=one.language)
+        typer.echo("\n".join(f"    {line}" for line in shown(one.text).splitlines()) + "\n")
+    say("cli.planned", n=len(planned))
+
+
+def _write_sheets(store: Store, workspace: Workspace, directory: Path) -> int:
+    written = 0
+    with store.read() as conn:
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            for sheet in exports.sheets(conn, workspace.team_id):
+                _write_sheet(sheet, directory / f"{sheet.name}.csv")
+                written += 1
+        except OSError as error:
+            raise failure("cli.cannot_write", folder=directory, error=error) from error
+    return written
+
+
+def _write_sheet(sheet: exports.Sheet, path: Path) -> None:
+    # With its mark in front, so that a spreadsheet takes the file for UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(sheet.columns)
+        writer.writerows(sheet.rows)
