@@ -16,7 +16,7 @@ from handlers.reports import Finish, nothing, report, voice_of
 from handlers.roster import Roster
 from storage import contact_states, people, upkeep, workspaces
 from storage.engine import Store
-from storage.errands import NOBODY, Errand
+from storage.errands import Errand
 from storage.states import ErrandKind
 from storage.workspaces import Workspace
 
@@ -37,9 +37,8 @@ def works(store: Store, client: WebClient, roster: Roster) -> Mapping[ErrandKind
 
 def give_up(errand: Errand, conn: Connection, now: datetime) -> None:
     """Tell who asked that it did not work out, again and again."""
-    if errand.asked_by != NOBODY:
-        failed = notice(voice_of(conn, errand), f"errand.failed_{errand.kind}")
-        report(conn, errand, failed, now)
+    failed = notice(voice_of(conn, errand), f"errand.failed_{errand.kind}")
+    report(conn, errand, failed, now)
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,6 @@ class _MeetTeam:
         is_in = self._is_in(workspace)
 
         def finish(conn: Connection, now: datetime) -> None:
-            if errand.asked_by == NOBODY or workspace.channel_id is None:
-                return
             channel = Markup(f"<#{workspace.channel_id}>")
             key = "errand.team_met" if is_in else "errand.team_unseen"
             members = len(people.team(conn, errand.team_id))

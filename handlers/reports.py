@@ -9,7 +9,7 @@ from bot.texts.voice import Voice
 from bot.views.blocks import Message
 from storage import deliveries, people
 from storage.deliveries import NewDelivery
-from storage.errands import NOBODY, Errand
+from storage.errands import Errand
 
 Finish = Callable[[Connection, datetime], None]
 """The effect of an errand, in the transaction that ends it."""
@@ -34,9 +34,7 @@ def voice_of(conn: Connection, errand: Errand) -> Voice:
 
 
 def report(conn: Connection, errand: Errand, message: Message, now: datetime) -> None:
-    """Owe the report; what Goen does by itself is reported to nobody."""
-    if errand.asked_by == NOBODY:
-        return
+    """Owe the report."""
     deliveries.enqueue(
         conn,
         NewDelivery(

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage import errands, workspaces
+from storage import errands
 from storage.engine import Store
 from storage.errands import Errand
 from storage.states import ErrandKind
@@ -28,7 +28,6 @@ LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
 _BACK_OFF = timedelta(seconds=30)
 _LOOKS_EVERY = 5.0
-_MEETS_TEAM_EVERY = timedelta(days=1)
 
 
 @dataclass
@@ -43,7 +42,6 @@ class Errands:
     _work: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
-    _team_met_at: datetime | None = None
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run_on_wake, name="goen-errands")
@@ -97,26 +95,8 @@ class Errands:
     def _run_on_wake(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._meet_teams()
                 self.run()
             except Exception:
                 log.exception("errands failed")
             self._work.wait(timeout=_LOOKS_EVERY)
             self._work.clear()
-
-    def _meet_teams(self) -> None:
-        """Once a day, and when the bot starts, Slack is asked who belongs to each team."""
-        now = self.clock()
-        if self._team_met_at and now < self._team_met_at + _MEETS_TEAM_EVERY:
-            return
-        with self.store.write() as conn:
-            for workspace in workspaces.every(conn):
-                errands.add(
-                    conn,
-                    workspace.team_id,
-                    now,
-                    kind=ErrandKind.REFRESH_TEAM,
-                    key=f"{ErrandKind.REFRESH_TEAM}:{now.isoformat()}",
-                    asked_by=errands.NOBODY,
-                )
-        self._team_met_at = now

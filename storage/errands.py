@@ -18,9 +18,6 @@ from storage.tables import errand
 from storage.types import spelled
 from storage.upsert import upsert
 
-NOBODY = ""
-"""Who asked for what Goen does by itself."""
-
 
 @dataclass(frozen=True)
 class Errand:
