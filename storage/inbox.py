@@ -8,7 +8,8 @@ from sqlalchemy import Connection, bindparam, insert, select
 from storage.tables import audit, inbox
 from storage.upsert import upsert
 
-_CLAIM = upsert(inbox).on_conflict_do_nothing()
+# Counted by what comes back: PostgreSQL's driver knows no row count of an INSERT.
+_CLAIM = upsert(inbox).on_conflict_do_nothing().returning(inbox.c.key)
 _SEEN = select(inbox.c.key).where(
     inbox.c.team_id == bindparam("team"), inbox.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -17,7 +18,8 @@ _AUDIT = insert(audit)
 
 def claim(conn: Connection, team_id: str, key: str, now: datetime) -> bool:
     """Take the delivery `key` for this transaction; False when it took effect before."""
-    return conn.execute(_CLAIM, {"team_id": team_id, "key": key, "seen_at": now}).rowcount == 1
+    taken = conn.execute(_CLAIM, {"team_id": team_id, "key": key, "seen_at": now})
+    return taken.scalar_one_or_none() is not None
 
 
 def seen(conn: Connection, team_id: str, keys: Iterable[str]) -> frozenset[str]:
