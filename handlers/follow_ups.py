@@ -77,6 +77,7 @@ def listing(turn: Turn, place: Place, most: int, note: Markup | None = None) -> 
         open=items_of(turn.conn, turn.workspace, rows[:most]),
         more=max(0, len(rows) - most),
         recent=items_of(turn.conn, turn.workspace, settled),
+        sees_team=turn.sees_all,
     )
     return views.listing(turn.voice, listed, turn.now, note)
 

@@ -47,7 +47,9 @@ def _texts(payload: Mapping[str, Any]) -> Iterator[str]:
         yield payload["text"]
         return
     for block in blocks:
-        yield from _words(block)
+        # Buttons are the same under everything.
+        if block["type"] != "actions":
+            yield from _words(block)
 
 
 def _words(part: object) -> Iterator[str]:

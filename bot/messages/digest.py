@@ -31,6 +31,7 @@ def digest(conn: Connection, workspace: Workspace, letter: Letter, now: datetime
     facts = DigestFacts(
         day=date.fromisoformat(letter.day),
         items=[item_of(conn, workspace, row) for row in rows if row],
+        reader=user_id,
         more=more,
         failed=failed(conn, workspace, user_id, letter.due_at),
     )

@@ -38,6 +38,7 @@ def item_of(conn: Connection, workspace: Workspace, row: Row) -> Item:
         who_would_fit=referral.who_would_fit if referral else "",
         first_contact_hours=int(workspace.policy.first_contact_within / timedelta(hours=1)),
         undo_until=_undo_until(workspace, row),
+        handed_to=_handed_to(conn, team_id, row),
     )
 
 
@@ -88,6 +89,17 @@ def _since(
         case FollowUpKind.NPS_REFRESH | FollowUpKind.REPAIR_PLAN if row.contact_id:
             state = contact_states.get(conn, team_id, row.contact_id)
             return state.nps_at if state else None
+    return None
+
+
+def _handed_to(conn: Connection, team_id: str, row: Row) -> str | None:
+    """Handing a referral over closes its follow-ups here and opens them for somebody else."""
+    if row.referral_id is None or row.state is not FollowUpState.CANCELLED:
+        return None
+    for other in follow_ups.about(conn, team_id, Subject(referral_id=row.referral_id)):
+        is_successor = other.kind is row.kind and other.created_at == row.settled_at
+        if is_successor and other.owed_by != row.owed_by:
+            return other.owed_by
     return None
 
 

@@ -18,7 +18,7 @@ def reminder(conn: Connection, workspace: Workspace, letter: Letter, now: dateti
     """What somebody owes, in a message of its own."""
     occasion = Occasion(letter.occasion.partition("@")[0])
     voice = voice_for(conn, workspace, letter.to)
-    return views.reminder(voice, occasion, _items(conn, workspace, letter), now)
+    return views.reminder(voice, occasion, _items(conn, workspace, letter), now, letter.to)
 
 
 def escalation(conn: Connection, workspace: Workspace, letter: Letter, now: datetime) -> Message:

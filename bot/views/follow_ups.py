@@ -1,12 +1,13 @@
 """What a person owes, on a screen: one thing with its buttons, and a list of them (R2 R4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
 
+from bot.playbook.announcements import ON_THE_CLOCK
 from bot.playbook.follow_ups import CANCELLABLE, FollowUp, is_overdue, is_snoozed
 from bot.playbook.terms import FollowUpKind, FollowUpState, Snooze
 from bot.texts.voice import Markup, Voice, mention
@@ -27,6 +28,7 @@ STRIKE_OFF = "strike_off"
 MOST_IN_MESSAGE, MOST_IN_MODAL = 18, 40
 """Items of two blocks each that leave room for the rest of a list."""
 MOST_RECENT = 3
+_WAYS = "ways"
 
 
 class Place(StrEnum):
@@ -75,6 +77,8 @@ class Item:
     undo_until: datetime | None = None
     contact_id: int | None = None
     referral_id: int | None = None
+    handed_to: str | None = None
+    """Who owes it now, after it was handed over."""
 
     @property
     def id(self) -> int:
@@ -89,6 +93,8 @@ class Listed:
     open: Sequence[Item]
     more: int = 0
     recent: Sequence[Item] = ()
+    sees_team: bool = False
+    """Whether the reader may switch between their own list and the team's."""
 
 
 def item(
@@ -97,31 +103,25 @@ def item(
     now: datetime,
     place: Place = Place.ALONE,
     *,
-    names_owner: bool = False,
+    reader: str | None = None,
+    may_hand_over: bool = False,
 ) -> list[Block]:
     """One thing that is owed: what, to whom, by when and why, with its buttons.
 
-    Done, put off or struck off it says by whom and when, with a way back while there is one.
+    Done, put off or struck off it says by whom and when, with a way back while there is one. Its
+    owner is named where several people's things stand, and to a `reader` who is not the owner.
     """
     target = Target(shown.id, place)
-    if shown.follow_up.state is not FollowUpState.OPEN or is_snoozed(shown.follow_up, now):
+    follow_up = shown.follow_up
+    if follow_up.state is not FollowUpState.OPEN or is_snoozed(follow_up, now):
         return _settled(voice, shown, target, now)
+    may_hand_over = may_hand_over or place is Place.TEAM
     lines = [Markup(f"*{what(voice, shown)}*"), about(voice, shown), why(voice, shown)]
-    lines.append(_due(voice, shown.follow_up, now))
-    if names_owner or place is Place.TEAM:
-        lines.append(_owner(voice, shown.follow_up.owed_by))
-    elements: list[ButtonElement | OverflowMenuElement] = [
-        button(voice.plain("follow_ups.done"), ids.FOLLOW_UP_DONE, str(target), style="primary"),
-        button(voice.plain("follow_ups.show_draft"), ids.FOLLOW_UP_DRAFT, str(target)),
-    ]
-    if shown.follow_up.kind is FollowUpKind.NPS_REFRESH and shown.contact_id:
-        elements.append(button(voice.plain("follow_ups.log_nps"), ids.LOG_NPS, shown.contact_id))
-    if names_owner or place is Place.TEAM:
-        elements.append(
-            button(voice.plain("follow_ups.hand_over"), ids.FOLLOW_UP_HAND_OVER, str(target))
-        )
-    elements.append(_later(voice, shown.follow_up.kind, target))
-    return [section(Markup("\n".join(line for line in lines if line))), actions(*elements)]
+    lines.append(_due(voice, follow_up, now))
+    if may_hand_over or (reader and follow_up.owed_by != reader):
+        lines.append(_owner(voice, follow_up.owed_by))
+    buttons = actions(*_buttons(voice, shown, target, may_hand_over=may_hand_over))
+    return [section(Markup("\n".join(line for line in lines if line))), buttons]
 
 
 def what(voice: Voice, shown: Item) -> Markup:
@@ -165,9 +165,16 @@ def listing(voice: Voice, listed: Listed, now: datetime, note: Markup | None = N
         blocks.append(section(voice.markup("follow_ups.none")))
     for shown in listed.open:
         blocks += item(voice, shown, now, listed.place)
+    ways = []
     if listed.more:
         blocks.append(context(voice.markup("follow_ups.more", n=listed.more)))
-        blocks.append(actions(show_all(voice, listed.place)))
+        ways.append(show_all(voice, listed.place))
+    if listed.sees_team:
+        other = Place.MINE if listed.place is Place.TEAM else Place.TEAM
+        label = voice.plain(f"follow_ups.show_{other}")
+        ways.append(button(label, ids.SHOW_FOLLOW_UPS, other))
+    if ways:
+        blocks.append(actions(*ways, block_id=_WAYS))
     if listed.recent:
         blocks += [divider(), section(voice.markup("follow_ups.recent"))]
         for shown in listed.recent[:MOST_RECENT]:
@@ -186,8 +193,21 @@ def show_all(voice: Voice, place: Place = Place.MINE) -> ButtonElement:
     return button(voice.plain("follow_ups.show_all"), ids.SHOW_FOLLOW_UPS, place)
 
 
+def _buttons(
+    voice: Voice, shown: Item, target: Target, *, may_hand_over: bool
+) -> Iterator[ButtonElement | OverflowMenuElement]:
+    value = str(target)
+    yield button(voice.plain("follow_ups.done"), ids.FOLLOW_UP_DONE, value, style="primary")
+    yield button(voice.plain("follow_ups.show_draft"), ids.FOLLOW_UP_DRAFT, value)
+    if shown.follow_up.kind is FollowUpKind.NPS_REFRESH and shown.contact_id:
+        yield button(voice.plain("follow_ups.log_nps"), ids.LOG_NPS, shown.contact_id)
+    if may_hand_over:
+        yield button(voice.plain("follow_ups.hand_over"), ids.FOLLOW_UP_HAND_OVER, value)
+    yield _later(voice, shown.follow_up.kind, target)
+
+
 def _settled(voice: Voice, shown: Item, target: Target, now: datetime) -> list[Block]:
-    said = Markup(f"{what(voice, shown)}\n{_ending(voice, shown.follow_up)}")
+    said = Markup(f"{what(voice, shown)}\n{_ending(voice, shown)}")
     blocks: list[Block] = [section(said)]
     is_waiting = shown.follow_up.state is FollowUpState.OPEN
     if is_waiting or (shown.undo_until and now <= shown.undo_until):
@@ -196,12 +216,15 @@ def _settled(voice: Voice, shown: Item, target: Target, now: datetime) -> list[B
     return blocks
 
 
-def _ending(voice: Voice, follow_up: FollowUp) -> Markup:
+def _ending(voice: Voice, shown: Item) -> Markup:
     """Who did it and when; a rule did it when nobody is named."""
+    follow_up = shown.follow_up
     if follow_up.state is FollowUpState.OPEN:
         until = voice.moment(follow_up.remind_at or follow_up.due_at)
-        key = "follow_ups.was_snoozed"
-        return voice.markup(key, by=mention(follow_up.snoozed_by or ""), until=until)
+        by = mention(follow_up.snoozed_by or "")
+        return voice.markup("follow_ups.was_snoozed", by=by, until=until)
+    if shown.handed_to:
+        return voice.markup("follow_ups.was_handed_over", who=mention(shown.handed_to))
     at = voice.moment(follow_up.settled_at or follow_up.due_at)
     key = f"follow_ups.was_{follow_up.state}"
     if not follow_up.settled_by:
@@ -210,9 +233,16 @@ def _ending(voice: Voice, follow_up: FollowUp) -> Markup:
 
 
 def _due(voice: Voice, follow_up: FollowUp, now: datetime) -> Markup:
-    key = "follow_ups.overdue" if is_overdue(follow_up, now) else "follow_ups.due"
+    """The 24-hour clock counts hours; everything else is promised for a day."""
     due_at = follow_up.due_at
-    return voice.markup(key, due=voice.moment(due_at), ago=voice.ago(due_at, now))
+    if follow_up.kind in ON_THE_CLOCK:
+        key = "follow_ups.late" if is_overdue(follow_up, now) else "follow_ups.by"
+        return voice.markup(key, due=voice.moment(due_at), ago=voice.ago(due_at, now))
+    days = (voice.local(due_at).date() - voice.local(now).date()).days
+    if days == 0:
+        return voice.markup("follow_ups.due_today")
+    key = "follow_ups.overdue" if days < 0 else "follow_ups.due"
+    return voice.markup(key, due=voice.day_of(due_at), n=abs(days))
 
 
 def _owner(voice: Voice, owed_by: str | None) -> Markup:

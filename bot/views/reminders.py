@@ -21,16 +21,19 @@ class DigestFacts:
 
     day: date
     items: Sequence[Item]
+    reader: str
     more: int = 0
     failed: Mapping[str, int] | None = None
 
 
-def reminder(voice: Voice, occasion: Occasion, items: Sequence[Item], now: datetime) -> Message:
+def reminder(
+    voice: Voice, occasion: Occasion, items: Sequence[Item], now: datetime, reader: str
+) -> Message:
     """A message of its own about what belongs together, such as all that one referral owes now."""
     heading = voice.markup(f"reminder.{occasion}", n=len(items))
     blocks: list[Block] = [section(heading)]
     for shown in items:
-        blocks += item(voice, shown, now)
+        blocks += _item(voice, shown, now, reader)
     referral_ids = {shown.referral_id for shown in items if shown.referral_id}
     for referral_id in sorted(referral_ids):
         label = voice.plain("reminder.open_referral")
@@ -42,7 +45,7 @@ def escalation(voice: Voice, items: Sequence[Item], now: datetime) -> Message:
     """The promise of the first contact is broken; a manager can hand it to somebody else."""
     blocks: list[Block] = [section(voice.markup("reminder.escalation"))]
     for shown in items:
-        blocks += item(voice, shown, now, names_owner=True)
+        blocks += item(voice, shown, now, may_hand_over=True)
     names = voice.list(what_plain(voice, shown) for shown in items)
     return Message(voice.plain("reminder.escalation_text", what=names), blocks)
 
@@ -55,7 +58,7 @@ def digest(voice: Voice, facts: DigestFacts, now: datetime) -> Message:
     if not count and facts.items:
         blocks.append(section(voice.markup("digest.all_done")))
     for shown in facts.items:
-        blocks += item(voice, shown, now)
+        blocks += _item(voice, shown, now, facts.reader)
     if facts.failed:
         kinds = voice.list(
             voice.plain("digest.failed_kind", kind=_kind(voice, kind), count=n)
@@ -66,8 +69,19 @@ def digest(voice: Voice, facts: DigestFacts, now: datetime) -> Message:
     if facts.more:
         blocks.append(context(voice.markup("follow_ups.more", n=facts.more)))
     blocks.append(actions(show_all(voice)))
-    key = "digest.text" if count else "digest.text_done"
-    return Message(voice.plain(key, n=count), blocks)
+    return Message(_digest_text(voice, facts, count), blocks)
+
+
+def _item(voice: Voice, shown: Item, now: datetime, reader: str) -> list[Block]:
+    """What nobody owes yet can be handed to somebody at once."""
+    is_unowned = shown.follow_up.owed_by is None
+    return item(voice, shown, now, reader=reader, may_hand_over=is_unowned)
+
+
+def _digest_text(voice: Voice, facts: DigestFacts, count: int) -> str:
+    if not facts.items:
+        return voice.plain("digest.text_failed")
+    return voice.plain("digest.text", n=count) if count else voice.plain("digest.text_done")
 
 
 def _is_to_do(shown: Item, now: datetime) -> bool:
