@@ -1,4 +1,4 @@
-"""The words of the sandbox's page itself."""
+"""The words of the sandbox's page itself, and the files it is made of."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ def test_every_text_of_the_page_is_there_in_both_languages_and_used() -> None:
     others = "".join(path.read_text("utf-8") for path in PAGE.glob("*.js") if path.stem != "texts")
     built = {"ja", "en", "one_hour_short", "next_morning_short", "next_monday_short"}
     assert {key for key in japanese if f'"{key}"' not in others} <= built
+
+
+def test_the_page_asks_for_all_its_files_at_once() -> None:
+    index = (PAGE / "index.html").read_text("utf-8")
+    named = re.findall(r'(?:href|src)="/page/([^"]+)"', index)
+    assert sorted(named) == sorted(
+        path.name for path in PAGE.iterdir() if path != PAGE / "index.html"
+    )
 
 
 def _holes(texts: dict[str, str]) -> dict[str, set[str]]:
