@@ -164,7 +164,7 @@ def list_message(
     ]
     blocks: list[Block] = [section(voice.markup(heading))]
     if shown:
-        blocks.append(context(Markup("　".join(shown))))
+        blocks.append(context(Markup(" · ".join(shown))))
     for card in cards:
         blocks += [divider(), _row(voice, card)]
     if not cards:
