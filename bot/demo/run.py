@@ -128,6 +128,8 @@ def demo(port: int, days: int, now: datetime) -> Iterator[Demo]:
         _play(running, opens_at, days)
         bot.ticker.start()
         stack.callback(bot.ticker.stop)
+        bot.errands.start()
+        stack.callback(bot.errands.stop)
         connection = socket_mode(bot)
         connection.connect()  # type: ignore[no-untyped-call]
         stack.callback(connection.close)
