@@ -414,6 +414,23 @@ def won(sato: Person, amount: str = "120万") -> None:
     assert sato.submit(form, {ids.WHY: "実績を評価", ids.AMOUNT: amount}).ok
 
 
+def test_the_owner_hears_at_once_and_leads_the_referral_on_from_the_message(
+    live: Live, sato: Person
+) -> None:
+    received(sato)
+    live.settle()
+    (reminder,) = [message for message in sato.dm() if not message.ephemeral]
+    assert "鈴木商事" in str(reminder.blocks)
+
+    card = opened(sato.click(reminder, ids.OPEN_REFERRAL))
+    form = opened(sato.click(card, ids.REFERRAL_CONSENT))
+    assert sato.submit(form, {ids.CONSENT: "agreed", ids.CONSENT_HOW: "電話"}).ok
+    live.settle()
+
+    first = next(message for message in sato.dm() if message.ts == reminder.ts)
+    assert first.blocks != reminder.blocks
+
+
 def test_a_referral_is_led_to_its_win_and_the_team_hears_of_it(live: Live, sato: Person) -> None:
     won(sato)
 

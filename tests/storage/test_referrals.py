@@ -1,5 +1,6 @@
 """Referrals on both databases: moved with all that follows, won as customers, and taken back."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -256,3 +257,27 @@ def test_another_workspace_sees_nothing(books: Books) -> None:
     assert referrals.known(books.conn, "T0OTHER", "鈴木商事") == []
     with pytest.raises(LookupError):
         referrals.facts(books.conn, "T0OTHER", referral_id)
+
+
+def test_of_two_people_who_log_one_referral_at_once_the_second_finds_the_first(
+    store: Store,
+) -> None:
+    with store.write() as conn:
+        workspaces.create(conn, HARUKAZE, NOW)
+        yoshino = Books(conn, 0).contact("山田製作所", "吉野 真理")
+    together = threading.Barrier(2)
+
+    def log() -> None:
+        together.wait()
+        with store.write() as conn:
+            if not referrals.known(conn, TEAM, "鈴木商事"):
+                Books(conn, yoshino).receive("鈴木商事", "鈴木")
+
+    people = [threading.Thread(target=log) for _ in range(2)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+
+    with store.read() as conn:
+        assert len(referrals.open_of_team(conn, TEAM)) == 1
