@@ -54,9 +54,10 @@ def unknown(voice: Voice, typed: str, word: str, nearest: Command | None) -> Mes
     said: list[Block] = [section(voice.markup("goen.unknown", word=word))]
     if nearest:
         said.append(section(voice.markup("goen.nearest", command=nearest.value)))
-    buttons = [button(voice, nearest, primary=True)] if nearest else []
+    offered = [command for command in (nearest, Command.HELP) if command]
     said += [
-        actions(*buttons, button(voice, Command.HELP)),
+        # Help may be the nearest; Slack refuses one button twice.
+        actions(*(button(voice, command) for command in dict.fromkeys(offered))),
         context(voice.markup("answer.typed", typed=typed)),
     ]
     return Message(voice.plain("goen.unknown", word=word), said)

@@ -18,7 +18,6 @@ from bot.views.blocks import (
     button,
     context,
     divider,
-    fields,
     header,
     home,
     section,
@@ -146,12 +145,12 @@ def _greeting(voice: Voice, name: str, now: datetime) -> str:
 
 
 def _numbers(voice: Voice, numbers: Numbers) -> Block:
-    whose = "team" if numbers.of_team else "mine"
-    return fields(
-        (
-            voice.markup("home.number_due", count=voice.number(numbers.due)),
-            voice.markup("home.number_candidates", count=voice.number(numbers.candidates)),
-            voice.markup(f"home.number_open_{whose}", count=voice.number(numbers.open_referrals)),
+    return section(
+        voice.markup(
+            "home.numbers_team" if numbers.of_team else "home.numbers_mine",
+            due=voice.number(numbers.due),
+            candidates=voice.number(numbers.candidates),
+            open=voice.number(numbers.open_referrals),
         )
     )
 

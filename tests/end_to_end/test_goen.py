@@ -87,7 +87,12 @@ def test_a_command_behind_goen_is_the_command(live: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("imprt", "/goen import"), ("設定する", "/goen settings"), ("followup-s", "/goen followups")],
+    [
+        ("hlep", "/goen help"),
+        ("imprt", "/goen import"),
+        ("設定する", "/goen settings"),
+        ("followup-s", "/goen followups"),
+    ],
 )
 def test_a_mistyped_word_is_answered_with_the_nearest(live: Stage, typed: str, meant: str) -> None:
     live.sandbox.act_as(SATO).command("/goen")

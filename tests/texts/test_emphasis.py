@@ -14,13 +14,13 @@ FILES = sorted(CATALOGUES.glob("*/*.po"))
 _PLACEHOLDER = re.compile(r"\{\w+\}|<[^<>\n]+>")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:")
 _CODE = re.compile(r"`[^`\n]+`")
-# The underscores of `contact_role` are no marks.
+# The underscores of `contact_role` and SLACK_BOT_TOKEN are no marks.
 _MARKED = tuple(
     re.compile(pattern)
     for pattern in (
         r"\*(?=\S)[^\n]*?\S\*",
         r"~(?=\S)[^\n]*?\S~",
-        r"(?<![a-z0-9])_(?=\S)[^\n]*?\S_(?![a-z0-9])",
+        r"(?<![A-Za-z0-9])_(?=\S)[^\n]*?\S_(?![A-Za-z0-9])",
     )
 )
 _BOUNDARY = re.compile(r"[ \n!-/:-@\[-`{-~]?")
