@@ -121,7 +121,7 @@ def show(turn: Turn, referral_id: int, key: str, **values: object) -> Answer:
             return Nothing()
         if turn.request.surface in {Surface.EPHEMERAL, Surface.MODAL}:
             return Replace(message)
-    return Say(message)
+    return Say(message, turn.voice.plain("referral.card"))
 
 
 def _refused(turn: Turn, referral_id: int, refusal: Refusal) -> Exception:

@@ -306,7 +306,15 @@ def _ways_back(voice: Voice, card: CardFacts) -> list[InteractiveElement]:
     if undo:
         return [reopen]
     correct = button(voice.plain("referral.correct_outcome"), _MOVES[card.stage], card.referral_id)
-    others = [_move(voice, card, stage) for stage in card.next_stages if stage in OUTCOMES]
+    others = [
+        button(
+            voice.plain("referral.change_to", stage=voice.plain(f"stage.{stage}")),
+            _MOVES[stage],
+            card.referral_id,
+        )
+        for stage in card.next_stages
+        if stage in OUTCOMES
+    ]
     return [correct, reopen, *others]
 
 
