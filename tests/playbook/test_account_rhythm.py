@@ -106,6 +106,12 @@ DUTY = ReportDuty("U_REP", since=ago(40), has_results=True)
             replace(DUTY, reported_at=ago(31)), (Open(REPORT, "U_REP", TOMORROW),), id="due"
         ),
         pytest.param(replace(DUTY, is_open=True), (), id="open already"),
+        pytest.param(replace(DUTY, settled_at=ago(30)), (), id="struck off for this month"),
+        pytest.param(
+            replace(DUTY, settled_at=ago(31)),
+            (Open(REPORT, "U_REP", TOMORROW),),
+            id="struck off last month",
+        ),
         pytest.param(
             replace(DUTY, is_open=True, reported_at=ago(0)), (Complete(REPORT),), id="reported"
         ),

@@ -1,0 +1,55 @@
+"""One message a second to a channel, and so many a minute in all."""
+
+from dataclasses import dataclass, field
+
+from scheduler.pace import Pace
+
+
+@dataclass
+class Watch:
+    now: float = 0.0
+    pace: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pace = Pace(1.0, posts_per_minute=4, seconds=lambda: self.now)
+
+
+def test_a_channel_rests_for_a_second_after_each_message() -> None:
+    watch = Watch()
+    assert watch.pace.take("C1")
+    assert not watch.pace.take("C1")
+    assert watch.pace.take("C2")
+    assert watch.pace.resting() == ["C1", "C2"]
+
+    watch.now = 1.0
+    assert watch.pace.resting() == []
+    assert watch.pace.take("C1")
+
+
+def test_a_channel_rests_as_long_as_slack_asks() -> None:
+    watch = Watch()
+    watch.pace.rest("C1", 30)
+    watch.pace.rest("C1", 2)
+
+    assert watch.pace.seconds_until_free() == 30
+    watch.now = 29.9
+    assert not watch.pace.take("C1")
+
+
+def test_the_workspace_rests_when_its_minute_is_full() -> None:
+    watch = Watch()
+    for channel in ("C1", "C2", "C3", "C4"):
+        assert watch.pace.take(channel)
+        watch.now += 1.0
+
+    assert watch.pace.is_paused
+    assert not watch.pace.take("C5")
+    assert watch.pace.seconds_until_free() == 56
+    watch.now = 60.0
+    assert watch.pace.take("C5")
+
+
+def test_nothing_is_held_back_without_a_pace() -> None:
+    pace = Pace(0, posts_per_minute=1)
+    assert all(pace.take("C1") for _ in range(10))
+    assert pace.seconds_until_free() is None
