@@ -1,7 +1,7 @@
 """Playing the story into an empty database through the same rules and tables as the bot's own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import assert_never
@@ -42,7 +42,6 @@ from storage.workspaces import Workspace
 
 SAMPLE_FILE = Path(__file__).parent.parent.parent / "samples" / "customers.csv"
 _BEFORE_EVERYTHING = timedelta(days=60)
-_TO_LONDON = 8.5 / 24
 
 
 _Play = Callable[[Connection, datetime], None]
@@ -71,18 +70,8 @@ def begin(conn: Connection, workspace: Workspace, now: datetime) -> None:
 def happenings(workspace: Workspace) -> list[Happening]:
     """The story as things that happen, in their order."""
     player = _Player(workspace)
-    told = [
-        replace(one, days_ago=_in_their_day(event, one.days_ago))
-        for event in story.EVENTS
-        for one in player.happenings(event)
-    ]
+    told = [one for event in story.EVENTS for one in player.happenings(event)]
     return sorted(told, key=lambda happening: -happening.days_ago)
-
-
-def _in_their_day(event: story.Event, days_ago: float) -> float:
-    """Days are told from a morning in Tokyo; in London people work eight hours later."""
-    customer = event.referrer if isinstance(event, story.Referral) else event.customer
-    return days_ago - _TO_LONDON if customer.isascii() and days_ago > _TO_LONDON else days_ago
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from storage.workspaces import Workspace
 
 MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
 _TOKYO = ZoneInfo("Asia/Tokyo")
-_OPENS_AT = time(10, 30)
+_OPENS_AT = time(17, 30)
+"""Late in Tokyo's day and early in London's: both languages are at work."""
 _STEP = timedelta(minutes=30)
 _AFTER_THE_ROUTINE = time(9, 35)
 """A jump to a morning lands when the day's digest and the team's routine have just come."""
@@ -77,7 +78,7 @@ class Demo:
 
 
 def opening_time(now: datetime) -> datetime:
-    """The latest working morning in Tokyo that has begun: a demo on a Sunday is no empty office."""
+    """The end of the latest working day in Tokyo: a demo on a Sunday is no empty office."""
     day = now.astimezone(_TOKYO).date()
     calendar = WorkingCalendar()
     while not calendar.is_working_day(day) or local_instant(day, _OPENS_AT, _TOKYO) > now:
