@@ -8,7 +8,7 @@ neither says so, the best guess carries an `AMBIGUOUS` problem, for a form to be
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.playbook.names import is_legal_form
+from bot.playbook.names import is_legal_form, is_title
 from bot.playbook.problems import Field, Problem, ProblemCode, name_problems, note_problems
 from bot.playbook.words import (
     Head,
@@ -77,6 +77,9 @@ def _parts(words: tuple[Word, ...]) -> _Parts:
     start, end = person
     if closed and by_looks <= start:
         return _Parts(by_looks, end, guessed=False)
+    if is_title(texts[start]):
+        # Aldgate Instruments Ms. Rivera: a title begins a person, so the company ends before it.
+        return _Parts(start, end, guessed=False)
     if start > 1 and _same_script(texts[start - 1], texts[start]):
         # 鈴木商事 鈴木 太郎様: the family name belongs to the person.
         return _Parts(start - 1, end, guessed=True)

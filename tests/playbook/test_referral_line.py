@@ -27,6 +27,7 @@ from bot.playbook.referral_line import parse_referral
             "Ms. Jane Doe",
             "wants it",
         ),
+        ("Acme > Aldgate Instruments Ms. Rivera", "Acme", "Aldgate Instruments", "Ms. Rivera", ""),
         ('Acme > "Blue Sky" Smith-san', "Acme", "Blue Sky", "Smith-san", ""),
         ("<@U1|Taro Y> 様 > 鈴木商事", "<@U1|Taro Y> 様", "鈴木商事", "", ""),
         ("山田 > 株式会社 鈴木商事 鈴木 様", "山田", "株式会社 鈴木商事", "鈴木 様", ""),
