@@ -56,7 +56,7 @@ class Demo:
 
     def pass_until(self, target: datetime) -> None:
         while (now := self.clock()) < target:
-            self.clock.move_to(min(target, now + _STEP))
+            self.clock.move_to(min(target, _next_half_hour(now)))
             self.bot.ticker.tick()
             while self.bot.deliverer.run():
                 pass
@@ -75,6 +75,12 @@ class Demo:
             case _:
                 raise ValueError(f"there is no jump to {to!r}")
         return local_instant(day, _AFTER_THE_ROUTINE, _TOKYO)
+
+
+def _next_half_hour(now: datetime) -> datetime:
+    """Digests and routines come on the half-hour: stopping there shows them at their minute."""
+    seconds = int(_STEP.total_seconds())
+    return datetime.fromtimestamp((int(now.timestamp()) // seconds + 1) * seconds, UTC)
 
 
 def opening_time(now: datetime) -> datetime:
