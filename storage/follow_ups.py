@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import Boolean, Connection, and_, bindparam, or_
+from sqlalchemy import Boolean, Connection, and_, bindparam, exists, or_
 
 from bot.playbook.announcements import first_announcement
 from bot.playbook.effects import Cancel, Complete, Effect, Open, Reopen
@@ -13,6 +13,7 @@ from bot.playbook.follow_ups import FollowUp
 from bot.playbook.terms import FollowUpKind, FollowUpState
 from storage import tables
 from storage.rows import Rows
+from storage.tables import person
 from storage.types import SlackId, spelled
 
 _T = tables.follow_up
@@ -73,11 +74,17 @@ ROWS = Rows(_T, Row)
 get, change = ROWS.get, ROWS.change
 
 _IS_OPEN = spelled(_T.c.state, FollowUpState.OPEN)
+_IN_TEAM = exists().where(
+    person.c.team_id == _T.c.team_id,
+    person.c.user_id == _T.c.owed_by,
+    person.c.is_member,
+    person.c.is_active,
+)
 _OF_PERSON = ROWS.select.where(
     _IS_OPEN,
     or_(
         _T.c.owed_by == bindparam("user"),
-        and_(bindparam("unowned", type_=Boolean()), _T.c.owed_by.is_(None)),
+        and_(bindparam("unowned", type_=Boolean()), ~_IN_TEAM),
     ),
 ).order_by(_T.c.due_at, _T.c.id)
 _OF_TEAM = ROWS.select.where(_IS_OPEN).order_by(_T.c.due_at, _T.c.id)
@@ -108,7 +115,8 @@ _ABOUT = {
 
 
 def of_person(conn: Connection, team_id: str, user_id: str, *, unowned: bool = False) -> list[Row]:
-    """Everything open that a person owes; with `unowned` also what nobody owns (for managers)."""
+    """Everything open that a person owes; with `unowned` also what nobody owns or somebody who has
+    left (for managers)."""
     return ROWS.all(conn, _OF_PERSON, team_id, user=user_id, unowned=unowned)
 
 

@@ -164,3 +164,44 @@ def test_the_end_of_work_and_of_the_day_are_local() -> None:
     day = date(2026, 11, 24)
     assert TOKYO.end_of_work(day) == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     assert TOKYO.end_of_day(day) == datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone_name", "now", "expected"),
+    [
+        pytest.param(
+            "Asia/Tokyo",
+            datetime(2026, 11, 17, 23, 30, tzinfo=UTC),
+            datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
+            id="before work",
+        ),
+        pytest.param(
+            "Asia/Tokyo",
+            datetime(2026, 11, 18, 0, 0, tzinfo=UTC),
+            datetime(2026, 11, 19, 0, 0, tzinfo=UTC),
+            id="at the start itself",
+        ),
+        pytest.param(
+            "Asia/Tokyo",
+            datetime(2026, 11, 20, 10, 0, tzinfo=UTC),
+            datetime(2026, 11, 24, 0, 0, tzinfo=UTC),
+            id="over a weekend and a holiday",
+        ),
+        pytest.param(
+            "Europe/London",
+            datetime(2026, 10, 23, 20, 0, tzinfo=UTC),
+            datetime(2026, 10, 26, 9, 0, tzinfo=UTC),
+            id="over the end of summer time",
+        ),
+        pytest.param(
+            "America/New_York",
+            datetime(2026, 3, 6, 23, 0, tzinfo=UTC),
+            datetime(2026, 3, 9, 13, 0, tzinfo=UTC),
+            id="over the beginning of summer time",
+        ),
+    ],
+)
+def test_work_begins_next_on_a_working_day(
+    zone_name: str, now: datetime, expected: datetime
+) -> None:
+    assert PersonTime(ZoneInfo(zone_name)).next_working_start(now) == expected

@@ -1,0 +1,460 @@
+"""What time brings to whom: zones, summer time, holidays, and never the same thing twice."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.playbook.policy import Policy
+from bot.playbook.terms import Direction, FollowUpKind, FollowUpState
+from scheduler.planner import Planner
+from scheduler.preview import preview
+from storage import (
+    claims,
+    customers,
+    follow_ups,
+    inbox,
+    nps,
+    people,
+    results,
+    upkeep,
+    workspaces,
+)
+from storage.engine import Store
+from storage.states import DeliveryState
+from storage.tables import delivery
+from storage.workspaces import Workspace
+from tests.house import CHANNEL, EMMA, MORI, SATO, TEAM, Clock
+from tests.scheduler.stand import enter, owe, utc
+
+START = utc(2026, 10, 1)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(START)
+
+
+@pytest.fixture
+def team(store: Store, clock: Clock) -> Workspace:
+    return enter(store, clock.now)
+
+
+def nobody_new(_: Workspace, __: datetime) -> None:
+    """The team as it is on record."""
+
+
+@pytest.fixture
+def planner(store: Store, team: Workspace, clock: Clock) -> Planner:
+    assert team.team_id == TEAM
+    return Planner(store, clock, nobody_new)
+
+
+def rows(store: Store) -> list[Any]:
+    with store.read() as conn:
+        return list(conn.execute(select(delivery).order_by(delivery.c.id)))
+
+
+def planned(store: Store, kind: str) -> list[tuple[str, str]]:
+    """To whom and for which local day."""
+    return [(row.channel, row.dedup_key.split(":")[3]) for row in rows(store) if row.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param(utc(2026, 11, 16, 0, 0), [(SATO, "2026-11-16")], id="nine in Tokyo"),
+        pytest.param(utc(2026, 11, 15, 23, 59), [], id="before nine in Tokyo"),
+        pytest.param(
+            utc(2026, 11, 16, 9, 0), [(EMMA, "2026-11-16")], id="nine in London, evening in Tokyo"
+        ),
+        pytest.param(
+            utc(2026, 10, 23, 8, 0),
+            [(EMMA, "2026-10-23"), (SATO, "2026-10-23")],
+            id="nine in London's summer",
+        ),
+        pytest.param(utc(2026, 10, 26, 8, 59), [(SATO, "2026-10-26")], id="eight in its winter"),
+        pytest.param(utc(2026, 10, 26, 9, 0), [(EMMA, "2026-10-26")], id="nine in its winter"),
+        pytest.param(utc(2026, 11, 21, 10, 0), [], id="a Saturday"),
+        pytest.param(utc(2026, 11, 23, 1, 0), [], id="a public holiday of the team's country"),
+        pytest.param(utc(2026, 11, 24, 8, 59), [(SATO, "2026-11-24")], id="late, and still today"),
+        pytest.param(utc(2026, 11, 24, 20, 0), [], id="after work everywhere"),
+    ],
+)
+def test_a_digest_comes_in_the_morning_of_its_person(
+    store: Store, planner: Planner, clock: Clock, now: datetime, expected: list[tuple[str, str]]
+) -> None:
+    owe(store, FollowUpKind.NPS_REFRESH, START, START, by=SATO)
+    owe(store, FollowUpKind.NPS_REFRESH, START, START, by=EMMA, customer="Acme")
+    clock.now = now
+
+    planner.run()
+    planner.run()
+
+    assert sorted(planned(store, "digest")) == expected
+
+
+def test_a_digest_that_had_nothing_to_say_does_not_come_later_that_day(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    clock.now = utc(2026, 11, 17, 0, 0)
+    planner.run()
+    owe(store, FollowUpKind.NPS_REFRESH, clock.now, clock.now)
+    clock.move(hours=2)
+    planner.run()
+    assert planned(store, "digest") == []
+
+    clock.move(days=1)
+    planner.run()
+    assert planned(store, "digest") == [(SATO, "2026-11-18")]
+
+
+@pytest.mark.parametrize(
+    ("first", "moves_to", "second", "expected"),
+    [
+        pytest.param(
+            utc(2026, 11, 17, 0, 5),
+            "Europe/London",
+            utc(2026, 11, 17, 9, 5),
+            ["2026-11-17"],
+            id="westwards on the same day, nothing twice",
+        ),
+        pytest.param(
+            utc(2026, 11, 17, 0, 5),
+            "America/Los_Angeles",
+            utc(2026, 11, 17, 17, 5),
+            ["2026-11-17"],
+            id="over the ocean, the same date again",
+        ),
+        pytest.param(
+            utc(2026, 11, 17, 0, 5),
+            "Pacific/Auckland",
+            utc(2026, 11, 17, 20, 5),
+            ["2026-11-17", "2026-11-18"],
+            id="eastwards, the next date comes sooner",
+        ),
+    ],
+)
+def test_a_person_who_changes_zone_gets_one_digest_a_local_day(
+    store: Store,
+    planner: Planner,
+    clock: Clock,
+    first: datetime,
+    moves_to: str,
+    second: datetime,
+    expected: list[str],
+) -> None:
+    owe(store, FollowUpKind.NPS_REFRESH, START, START)
+    clock.now = first
+    planner.run()
+    with store.write() as conn:
+        sato = people.get(conn, TEAM, SATO)
+        assert sato
+        people.save(conn, replace(sato, timezone=moves_to))
+    clock.now = second
+    planner.run()
+
+    assert [day for _, day in planned(store, "digest")] == expected
+
+
+def test_the_digest_has_five_and_counts_the_rest(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    for number in range(7):
+        owe(store, FollowUpKind.NPS_REFRESH, START, START, customer=f"顧客{number}")
+    clock.now = utc(2026, 11, 17, 0, 0)
+    planner.run()
+
+    (row,) = [row for row in rows(store) if row.kind == "digest"]
+    assert row.payload["text"] == "今日のフォローが7件あります。"
+    assert str(row.payload).count("follow_up_done") == Policy().digest_length
+    assert "ほか2件" in str(row.payload)
+
+
+def test_a_digest_tells_what_did_not_get_through(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    clock.now = utc(2026, 11, 17, 0, 0)
+    planner.run()
+    clock.now = utc(2026, 11, 17, 1, 0)
+    owe(store, FollowUpKind.THANKS_REFERRAL, utc(2026, 11, 18), clock.now)
+    planner.run()
+    with store.write() as conn:
+        assert claims.expire(conn, utc(2026, 11, 17, 12)) == 2
+    for day in (18, 19):
+        clock.now = utc(2026, 11, day, 0, 0)
+        planner.run()
+
+    told = [(row.channel, str(row.payload)) for row in rows(store) if row.kind == "digest"]
+    of_sato = [words for to, words in told if to == SATO]
+    assert ["リマインド 1件" in words for words in of_sato] == [True, False]
+    # Managers hear of what the channel missed.
+    assert ["今週の予定 1件" in words for to, words in told if to == MORI] == [True]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param(utc(2026, 11, 16, 0, 30), "monday", id="Monday"),
+        pytest.param(utc(2026, 11, 17, 0, 30), "tuesday", id="Tuesday"),
+        pytest.param(utc(2026, 11, 18, 0, 30), None, id="Wednesday"),
+        pytest.param(utc(2026, 11, 19, 0, 30), "thursday", id="Thursday"),
+        pytest.param(utc(2026, 11, 20, 0, 30), "friday", id="Friday"),
+        pytest.param(utc(2026, 11, 20, 0, 29), None, id="before the team's hour"),
+        pytest.param(utc(2026, 11, 20, 9, 0), None, id="after the team's work"),
+        pytest.param(utc(2026, 11, 23, 0, 30), None, id="a holiday"),
+    ],
+)
+def test_each_working_day_has_one_message_in_the_channel(
+    store: Store, planner: Planner, clock: Clock, now: datetime, expected: str | None
+) -> None:
+    clock.now = now
+    planner.run()
+    planner.run()
+
+    found = [row.dedup_key.split(":")[1:4] for row in rows(store) if row.kind == "routine"]
+    assert found == ([[expected, CHANNEL, f"{now:%Y-%m-%d}"]] if expected else [])
+
+
+def test_without_a_channel_there_is_no_weekly_message(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    with store.write() as conn:
+        workspaces.change(conn, TEAM, channel_id=None)
+    clock.now = utc(2026, 11, 16, 0, 30)
+    planner.run()
+    assert planned(store, "routine") == []
+
+
+def test_the_clock_of_the_first_contact_tells_the_owner_twice_and_then_the_manager(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    at_night = utc(2026, 11, 20, 14, 0)
+    clock.now = at_night
+    owe(store, FollowUpKind.FIRST_CONTACT, at_night + timedelta(hours=24), at_night)
+
+    told: list[tuple[int, str, str]] = []
+    for hours in range(50):
+        clock.now = at_night + timedelta(hours=hours, minutes=1)
+        planner.run()
+        alarms = [row for row in rows(store) if row.kind in ("reminder", "escalation")]
+        told += [(hours, row.kind, row.channel) for row in alarms[len(told) :]]
+
+    assert told == [
+        (0, "reminder", SATO),
+        (20, "reminder", SATO),
+        (24, "escalation", MORI),
+    ]
+
+
+def test_an_alarm_expires_when_the_next_one_begins(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    now = utc(2026, 11, 17, 3)
+    clock.now = now
+    owe(store, FollowUpKind.FIRST_CONTACT, now + timedelta(hours=24), now)
+    planner.run()
+    (received,) = [row for row in rows(store) if row.kind == "reminder"]
+    assert received.expires_at == now + timedelta(hours=20)
+
+
+def test_thanks_wait_for_the_morning_and_stand_in_its_digest_only(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    evening = utc(2026, 11, 17, 11)
+    clock.now = evening
+    owe(store, FollowUpKind.THANKS_REFERRAL, evening + timedelta(hours=24), evening)
+    planner.run()
+    assert planned(store, "reminder") == []
+
+    clock.now = utc(2026, 11, 18, 0, 0)
+    planner.run()
+    assert planned(store, "digest") == [(SATO, "2026-11-18")]
+    assert planned(store, "reminder") == []
+
+
+def test_what_nobody_owns_is_told_to_the_managers(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    clock.now = utc(2026, 11, 17, 0, 0)
+    planner.run()
+    clock.move(hours=2)
+    owe(store, FollowUpKind.THANKS_REFERRAL, clock.now, clock.now, by=None)
+    owe(store, FollowUpKind.THANKS_WIN, clock.now, clock.now, by="U0GONE", customer="Acme")
+    planner.run()
+    assert [to for to, _ in planned(store, "reminder")] == [MORI, MORI]
+
+    clock.move(days=1)
+    planner.run()
+    (digest,) = [row for row in rows(store) if row.kind == "digest"]
+    assert digest.channel == MORI
+    assert str(digest.payload).count("担当：") == 2
+
+
+def test_a_stale_catalogue_is_reminded_once_a_week(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    with store.write() as conn:
+        workspaces.change(conn, TEAM, offers_reviewed_at=START)
+    told: list[tuple[str, str]] = []
+    for day in range(21):
+        clock.now = utc(2026, 11, 1, 1) + timedelta(days=day)
+        planner.run()
+        found = planned(store, "catalogue")
+        told += found[len(told) :]
+    assert told == [(MORI, "2026-11-02"), (MORI, "2026-11-09"), (MORI, "2026-11-16")]
+
+
+def _customer(store: Store, owner: str | None = SATO) -> tuple[int, int]:
+    with store.write() as conn:
+        customer_id = customers.create(
+            conn, TEAM, START, name="山田製作所", owner_id=owner, created_by=SATO
+        )
+        contact_id = customers.add_contact(
+            conn, TEAM, START, customer_id=customer_id, name="吉野", created_by=SATO
+        )
+    return customer_id, contact_id
+
+
+def _open(store: Store) -> list[FollowUpKind]:
+    with store.read() as conn:
+        return [row.kind for row in follow_ups.of_team(conn, TEAM)]
+
+
+def test_a_stale_score_is_owed_again_and_a_struck_off_one_rests(
+    store: Store, planner: Planner, team: Workspace, clock: Clock
+) -> None:
+    _, contact_id = _customer(store)
+    with store.write() as conn:
+        nps.add(
+            conn,
+            TEAM,
+            contact_id=contact_id,
+            score=9,
+            comment="",
+            answered_at=START,
+            created_by=SATO,
+            created_at=START,
+        )
+        upkeep.contact_changed(conn, team, contact_id, START)
+
+    clock.now = START + timedelta(days=90)
+    planner.run()
+    assert _open(store) == []
+    clock.move(days=1)
+    planner.run()
+    planner.run()
+    assert _open(store) == [FollowUpKind.NPS_REFRESH]
+
+    with store.write() as conn:
+        (row,) = follow_ups.of_team(conn, TEAM)
+        follow_ups.change(
+            conn, TEAM, row.id, state=FollowUpState.CANCELLED, settled_at=clock.now, settled_by=SATO
+        )
+    clock.move(days=13)
+    planner.run()
+    assert _open(store) == []
+    clock.move(days=2)
+    planner.run()
+    assert _open(store) == [FollowUpKind.NPS_REFRESH]
+
+
+def test_an_overdue_report_is_owed_to_accounts_with_a_result(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    customer_id, _ = _customer(store)
+    clock.now = START + timedelta(days=40)
+    planner.run()
+    assert _open(store) == []
+
+    with store.write() as conn:
+        results.add(
+            conn,
+            TEAM,
+            customer_id=customer_id,
+            contact_id=None,
+            kpi="見積作成時間",
+            before=4,
+            after=2,
+            before_unit="h",
+            after_unit="h",
+            direction=Direction.LOWER,
+            period="",
+            percent=-50,
+            improved=True,
+            measured_at=START,
+            created_by=SATO,
+            created_at=START,
+        )
+    clock.move(days=1)
+    planner.run()
+    assert _open(store) == [FollowUpKind.RESULT_REPORT]
+
+
+@pytest.mark.usefixtures("team")
+def test_the_team_is_asked_for_once_a_day_and_every_hour_until_slack_answers(
+    store: Store, clock: Clock
+) -> None:
+    asked: list[datetime] = []
+
+    def refresh(_: Workspace, now: datetime) -> None:
+        asked.append(now)
+        if len(asked) == 1:
+            raise ConnectionRefusedError
+
+    planner = Planner(store, clock, refresh)
+    clock.now = utc(2026, 11, 17, 0, 10)
+    for _ in range(8):
+        planner.run()
+        clock.move(minutes=30)
+    assert [f"{at:%H:%M}" for at in asked] == ["00:10", "01:10"]
+
+    clock.now = utc(2026, 11, 18, 0, 10)
+    planner.run()
+    assert len(asked) == 3
+
+
+def test_one_workspace_in_trouble_does_not_hold_up_the_others(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    with store.write() as conn:
+        sick = workspaces.get(conn, TEAM)
+        assert sick
+        workspaces.create(conn, replace(sick, team_id="T0A", country="XX"), START)
+        workspaces.change(conn, "T0A", country="XX", channel_id="C0SICK")
+    clock.now = utc(2026, 11, 16, 0, 30)
+
+    planner.run()
+
+    assert planned(store, "routine") == [(CHANNEL, "2026-11-16")]
+
+
+@pytest.mark.usefixtures("team")
+def test_a_preview_says_what_would_be_sent_and_leaves_nothing_behind(store: Store) -> None:
+    now = utc(2026, 11, 17, 9, 0)
+    owe(store, FollowUpKind.NPS_REFRESH, START, START, by=SATO)
+    owe(store, FollowUpKind.NPS_REFRESH, START, START, by=EMMA, customer="Acme")
+    owe(store, FollowUpKind.FIRST_CONTACT, now, now - timedelta(hours=24), customer="鈴木商事")
+
+    found = {(one.to, one.kind, one.language): one.text for one in preview(store, now)}
+
+    assert set(found) == {
+        (EMMA, "digest", "en"),
+        (SATO, "reminder", "ja"),
+        (MORI, "escalation", "ja"),
+    }
+    assert "Ask 吉野 for a new score" in found[EMMA, "digest", "en"]
+    assert rows(store) == []
+    with store.read() as conn:
+        assert inbox.seen(conn, TEAM, [f"digest:{EMMA}:2026-11-17"]) == frozenset()
+
+
+def test_what_waits_already_is_in_the_preview_too(
+    store: Store, planner: Planner, clock: Clock
+) -> None:
+    clock.now = utc(2026, 11, 16, 0, 30)
+    planner.run()
+    assert [row.state for row in rows(store)] == [DeliveryState.PENDING]
+    assert [one.kind for one in preview(store, clock.now)] == ["routine"]
