@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 OUTPUT = Path(__file__).parents[2] / "test-output"
 DESKTOP = (1360, 860)
 PHONE = (390, 844)
+# Only what fails takes so long; a busy machine may be slow.
+PATIENCE_MS = 20_000
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -33,6 +35,7 @@ def launched() -> Iterator[BrowserContext]:
     path = chromium_path()
     if path is None:
         pytest.skip("NO CHROMIUM: the sandbox page is NOT tested; install chromium or set CHROMIUM")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         try:
@@ -46,7 +49,7 @@ def visit(browser: BrowserContext, url: str, size: tuple[int, int] = DESKTOP) ->
     """Open `url`; fails when the page logs an error or asks any other place for anything."""
     page = browser.new_page()
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     asked: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

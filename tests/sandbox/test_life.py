@@ -24,7 +24,7 @@ def test_nothing_is_left_running_after_a_stop() -> None:
         with by_socket(sandbox, make_app(sandbox)):
             Page(sandbox).post("/ui/home")
         begin = time.monotonic()
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 2
     deadline = time.monotonic() + 1
     while sandbox_threads() and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -37,7 +37,7 @@ def test_a_stop_is_quick_while_the_bot_is_still_connected() -> None:
     with by_socket(sandbox, app):
         begin = time.monotonic()
         sandbox.stop()
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 2
 
 
 def test_two_sandboxes_do_not_meet() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from bot.sandbox import Channel, Sandbox, User, Workspace
 from tests.sandbox.browser import DESKTOP, PHONE, launched, picture, visit
@@ -346,6 +347,21 @@ def test_a_reload_keeps_the_open_modal_and_what_the_bot_knows_of_it(page: Page) 
     expect(modal).to_have_count(0)
 
 
+def test_what_arrives_while_a_channel_is_being_loaded_is_shown(stage: Stage, page: Page) -> None:
+    stage.sandbox.act_as(CARTER).say("C1", "前から")
+
+    def slow(route: Route) -> None:
+        found = route.fetch()
+        stage.sandbox.act_as(CARTER).say("C1", "その間に")
+        time.sleep(0.2)
+        route.fulfill(response=found)
+
+    page.route("**/ui/history*", slow)
+    page.get_by_role("button", name="sales").click()
+    expect(page.get_by_text("前から")).to_be_visible()
+    expect(page.get_by_text("その間に")).to_be_visible()
+
+
 def test_what_was_read_here_is_read_everywhere(stage: Stage, page: Page) -> None:
     url = stage.url(SATO, "C1")
     unread = "未読 1 件"
@@ -418,7 +434,7 @@ def test_the_page_comes_back_when_the_sandbox_was_away(browser: BrowserContext, 
     second = make_sandbox(workspace=WORKSPACE, manifest=MANIFEST)
     second.start(port)
     try:
-        expect(page.get_by_text("Lost the connection")).to_be_hidden(timeout=10_000)
+        expect(page.get_by_text("Lost the connection")).to_be_hidden()
         second.act_as(SATO).say("C1", "戻りました")
         expect(page.locator(".message")).to_contain_text("戻りました")
     finally:

@@ -18,6 +18,8 @@ const $ = (id) => document.getElementById(id);
 
 let stopListening = () => {};
 let visit = 0;
+/** What happens in the open channel while its history is under way; null when it is shown. */
+let arriving = null;
 
 const composer = new Composer({ send, command: runCommand, shortcut: (each) => runShortcut(each) });
 const list = new MessageList({
@@ -104,9 +106,13 @@ async function go(place) {
   }
   fill($("pane"), list.node, chips, composer.node);
   composer.moveTo(address(place), channel.is_im ? store.bot.name : `#${channel.name}`);
+  arriving = [];
   const answer = await attempt(() => get("/ui/history", { user: store.me.id, channel: place.channel }));
-  if (mine !== visit || !answer) return;
-  list.show(place.channel, answer.messages);
+  if (mine !== visit) return;
+  list.show(place.channel, answer?.messages ?? []);
+  const missed = arriving;
+  arriving = null;
+  for (const event of missed) LISTED[event.type](event);
   if (unread) markRead(place.channel);
   paintChips();
   composer.input.focus({ preventScroll: true });
@@ -160,13 +166,18 @@ function markRead(channel) {
 
 // -- events ---------------------------------------------------------------------------------
 
-const HANDLERS = {
-  message: ({ channel, message }) => {
-    if (message.user !== store.me.id) countArrival();
-    if (channel !== store.place.channel) return;
+/** What changes the list of messages, when it concerns the open channel. */
+const LISTED = {
+  message: ({ message }) => {
     list.put(message);
     paintChips();
   },
+  message_changed: ({ message }) => list.put(message, { changed: true }),
+  message_deleted: ({ message }) => list.remove(message.ts),
+  ephemeral_deleted: ({ ts }) => list.remove(ts),
+};
+
+const HANDLERS = {
   unread: ({ channel, unread }) => {
     const open = channel === store.place.channel;
     if (open && unread) markRead(channel);
@@ -176,11 +187,6 @@ const HANDLERS = {
     known.unread = shown;
     paintFrame();
   },
-  message_changed: ({ channel, message }) => {
-    if (channel === store.place.channel) list.put(message, { changed: true });
-  },
-  message_deleted: ({ channel, message }) => channel === store.place.channel && list.remove(message.ts),
-  ephemeral_deleted: ({ channel, ts }) => channel === store.place.channel && list.remove(ts),
   view: ({ stack }) => showStack(stack),
   home: ({ view }) => store.place.home && home.show(view),
   clock: (event) => {
@@ -195,7 +201,13 @@ const HANDLERS = {
 };
 
 function onEvent(event) {
-  HANDLERS[event.type]?.(event);
+  if (event.type === "message" && event.message.user !== store.me.id) countArrival();
+  if (!(event.type in LISTED)) {
+    HANDLERS[event.type](event);
+  } else if (event.channel === store.place.channel) {
+    if (arriving) arriving.push(event);
+    else LISTED[event.type](event);
+  }
 }
 
 async function onConnection(open, again) {
