@@ -7,7 +7,8 @@ what a click has just committed.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -17,21 +18,25 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 15
 _JOB = "tick"
 _WATCHDOG_SECONDS = 3 * TICK_SECONDS
+_LEAST_SECONDS_BETWEEN_PLANS = 1.0
 
 
 @dataclass
 class Ticker:
-    """Runs `plan` every 15 seconds and `deliver` after each plan and each `wake()`.
+    """Runs `plan` every 15 seconds, and `plan` and `deliver` after each `wake()`.
 
-    `pause` says for how many seconds `deliver` has nothing to do unless it is woken.
+    `pause` says for how many seconds `deliver` has nothing to do unless it is woken. Many wake-ups
+    in one second plan once: what a click brought is announced at once, and a busy hour costs no
+    more than a second's worth of planning.
     """
 
     plan: Callable[[], object]
     deliver: Callable[[], object]
     pause: Callable[[], float]
     _work: threading.Event = field(default_factory=threading.Event)
+    _news: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
-    _planning: threading.Lock = field(default_factory=threading.Lock)
+    _turn: threading.RLock = field(default_factory=threading.RLock)
     _last_tick: float = field(default_factory=time.monotonic)
     _scheduler: BackgroundScheduler | None = None
     _thread: threading.Thread | None = None
@@ -56,33 +61,55 @@ class Ticker:
             self._thread.join()
 
     def wake(self) -> None:
-        """Something may be due: deliver now."""
+        """Something was recorded: announce what it brings and deliver it now."""
+        self._news.set()
         self._work.set()
 
     def tick(self) -> None:
         """One pass of planning; whatever goes wrong in it is logged, and the next one comes."""
+        self._plan()
+        self._work.set()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """While the block runs nothing is planned or delivered but by the caller."""
+        with self._turn:
+            yield
+
+    def _plan(self) -> None:
         self._last_tick = time.monotonic()
-        with self._planning:
+        with self._turn:
             try:
                 self.plan()
             except Exception:
                 log.exception("planning failed")
-        self.wake()
 
     def _deliver_on_wake(self) -> None:
         while not self._stopping.is_set():
             # Wakes by itself too: for what becomes due between two ticks, after a rest.
-            self._work.wait(timeout=self.pause())
+            self._work.wait(timeout=self._rest())
             self._work.clear()
-            try:
-                self.deliver()
-            except Exception:
-                log.exception("delivering failed")
+            if self._news.is_set() and self._since_tick() >= _LEAST_SECONDS_BETWEEN_PLANS:
+                self._news.clear()
+                self._plan()
+            with self._turn:
+                try:
+                    self.deliver()
+                except Exception:
+                    log.exception("delivering failed")
             self._watch()
+
+    def _rest(self) -> float:
+        """Seconds until there is something to do; news that came too soon is planned after one."""
+        soon = _LEAST_SECONDS_BETWEEN_PLANS if self._news.is_set() else self.pause()
+        return min(soon, self.pause())
+
+    def _since_tick(self) -> float:
+        return time.monotonic() - self._last_tick
 
     def _watch(self) -> None:
         """An interval job stands still while the wall clock is set back; this one does not."""
-        late = time.monotonic() - self._last_tick > _WATCHDOG_SECONDS
+        late = self._since_tick() > _WATCHDOG_SECONDS
         if late and self._scheduler and not self._stopping.is_set():
             self._last_tick = time.monotonic()
             self._scheduler.reschedule_job(_JOB, trigger="interval", seconds=TICK_SECONDS)

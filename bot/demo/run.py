@@ -56,10 +56,11 @@ class Demo:
 
     def pass_until(self, target: datetime) -> None:
         while (now := self.clock()) < target:
-            self.clock.move_to(min(target, _next_half_hour(now)))
-            self.bot.ticker.tick()
-            while self.bot.deliverer.run():
-                pass
+            with self.bot.ticker.paused():
+                self.clock.move_to(min(target, _next_half_hour(now)))
+                self.bot.planner.run()
+                while self.bot.deliverer.run():
+                    pass
 
     def _target(self, to: str) -> datetime:
         now = self.clock()
