@@ -13,6 +13,7 @@ from bot.playbook.rights import Action
 from bot.playbook.score import explain
 from bot.playbook.words import Head
 from bot.texts.catalogue import language_of
+from bot.texts.voice import Markup
 from bot.views import ask_list as views
 from bot.views import asks as ask_views
 from bot.views import ids, who
@@ -59,6 +60,8 @@ def from_line(turn: Turn) -> Answer:
     option = finding.likely_option(turn, line.head)
     chosen = who.read(option.value) if option else None
     said = say_problems(turn.voice, line.problems, line.typed)
+    if said and not line.problems:
+        said = Markup(f"{turn.voice.markup('ask.which')}\n{said}")
     # Somebody unknown can't be asked; the search starts empty, below what was typed.
     known = option if chosen and chosen.new_name is None else None
     return OpenView(views.form(turn.voice, initial=known, said=said))

@@ -21,7 +21,7 @@ from bot.views.catalogue import (
 )
 from handlers.answers import Answer, Invalid, OpenView, UpdateView
 from handlers.asking import may
-from handlers.request import Entry, Surface
+from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
 from storage import offers, templates, workspaces
@@ -33,6 +33,7 @@ _RESULT = frozenset({Placeholder.KPI, Placeholder.BEFORE, Placeholder.AFTER, Pla
 
 def register(routes: Routes) -> None:
     routes.add(Entry.ACTION, ids.OPEN_CATALOGUE, open_catalogue, reads=True)
+    routes.add(Entry.ACTION, ids.BACK_TO_CATALOGUE, back, reads=True)
     routes.add(Entry.ACTION, ids.REVIEW_OFFERS, review)
     routes.add(Entry.ACTION, ids.ADD_OFFER, add_offer, reads=True)
     routes.add(Entry.ACTION, ids.EDIT_OFFER, edit_offer, reads=True)
@@ -47,10 +48,15 @@ def register(routes: Routes) -> None:
 
 
 def open_catalogue(turn: Turn) -> Answer:
-    """Everything on one page: in a form that is open already, else in a new one."""
+    """Everything on one page, on top of what is open."""
     turn.allow(Action.VIEW)
-    view = views.catalogue(turn.voice, _facts(turn))
-    return UpdateView(view) if turn.request.surface is Surface.MODAL else OpenView(view)
+    return OpenView(views.catalogue(turn.voice, _facts(turn)))
+
+
+def back(turn: Turn) -> Answer:
+    """The page again, in the place of a form that was not saved."""
+    turn.allow(Action.VIEW)
+    return UpdateView(views.catalogue(turn.voice, _facts(turn)))
 
 
 def review(turn: Turn) -> Answer:

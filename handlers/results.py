@@ -290,6 +290,8 @@ def _understood(turn: Turn, line: ResultLine) -> Prefill:
     problems = line.problems
     if len(reading.kpi) > MAX_NAME:
         problems = (*problems, Problem(Field.KPI, ProblemCode.TOO_LONG))
+    if len(customers.named(turn.conn, turn.team_id, reading.customer)) > 1:
+        problems = (*problems, Problem(Field.CUSTOMER, ProblemCode.AMBIGUOUS, reading.customer))
     return Prefill(
         account=finding.likely_option(turn, head),
         new_contact=finding.likely_new_contact(turn, head),

@@ -216,20 +216,15 @@ def put_off(voice: Voice, choice: AskChoice, *, customer: str, contact: str) -> 
     )
 
 
-def mail_link(email: str, letter: Letter) -> str | None:
-    """An address that opens the mail client with the text, if it fits into a Slack text.
+def mail_link(email: str, letter: Letter, *, with_body: bool = True) -> str:
+    """An address that opens the mail client with the text in it (RFC 6068), as mrkdwn wants it.
 
-    Percent-encoding turns each Japanese letter into nine characters; a text that is too long goes
-    without its body, and the body is pasted.
+    Percent-encoding turns each Japanese letter into nine characters, so a long text may exceed
+    what a Slack text holds: then it goes without the body, and that is pasted.
     """
     address = f"mailto:{quote(email, safe='@')}?subject={quote(letter.subject, safe='')}"
-    whole = f"{address}&amp;body={quote(letter.body.replace(chr(10), chr(13) + chr(10)), safe='')}"
-    return whole if len(whole) <= SECTION - 200 else None
-
-
-def subject_link(email: str, letter: Letter) -> str:
-    """The same without the body."""
-    return f"mailto:{quote(email, safe='@')}?subject={quote(letter.subject, safe='')}"
+    body = letter.body.replace("\n", "\r\n")
+    return f"{address}&amp;body={quote(body, safe='')}" if with_body else address
 
 
 def _why(voice: Voice, why: tuple[Reason, ...]) -> Markup:
@@ -250,11 +245,14 @@ def _letter(voice: Voice, draft: Draft) -> list[Block]:
     if draft.email is None:
         hints.append(voice.markup("ask.copy_hint_without_mail"))
         return [*blocks, context(*hints)]
-    link = mail_link(draft.email, letter)
     label = voice.markup("ask.open_mail", email=draft.email)
-    address = link or subject_link(draft.email, letter)
-    blocks.append(section(Markup(f":envelope: <{address}|{label}>")))
-    hints.append(voice.markup("ask.copy_hint" if link else "ask.copy_hint_body"))
+    whole = Markup(f":envelope: <{mail_link(draft.email, letter)}|{label}>")
+    fits = len(whole) <= SECTION
+    if not fits:
+        address = mail_link(draft.email, letter, with_body=False)
+        whole = Markup(f":envelope: <{address}|{label}>")
+    blocks.append(section(whole))
+    hints.append(voice.markup("ask.copy_hint" if fits else "ask.copy_hint_body"))
     return [*blocks, context(*hints)]
 
 

@@ -218,7 +218,7 @@ def _offer(voice: Voice, one: OfferFacts, *, may_edit: bool) -> Block:
     if one.valid_until:
         key = "catalogue.expired" if one.has_expired else "catalogue.until"
         about.append(voice.markup(key, day=voice.day(one.valid_until)))
-    title = voice.markup("catalogue.offer", title=one.title(voice.language))
+    title = voice.markup("catalogue.offer", title=clip(one.title(voice.language), MAX_TITLE))
     said = Markup(f"{title}\n{voice.plain('catalogue.between').join(about)}")
     edit = button(voice.plain("catalogue.edit_offer"), ids.EDIT_OFFER, one.offer_id or "")
     return section(said, accessory=edit if may_edit else None)
@@ -226,7 +226,7 @@ def _offer(voice: Voice, one: OfferFacts, *, may_edit: bool) -> Block:
 
 def _template(voice: Voice, one: TemplateFacts, *, may_edit: bool) -> Block:
     said = Markup(
-        f"{_name(voice, one)}\n{voice.markup('catalogue.subject_line', text=one.subject)}"
+        f"{_name(voice, one)}\n{voice.markup('catalogue.subject_line', text=clip(one.subject, MAX_SUBJECT))}"
     )
     edit = button(voice.plain("catalogue.edit_template"), ids.EDIT_TEMPLATE, one.template_id or "")
     return section(said, accessory=edit if may_edit else None)
@@ -254,7 +254,7 @@ def _ideal(voice: Voice, known: Mapping[str, str]) -> Markup:
 
 
 def _back(voice: Voice, delete: str, record_id: int | None) -> ActionsBlock:
-    ways: list[ButtonElement] = [button(voice.plain("catalogue.back"), ids.OPEN_CATALOGUE)]
+    ways: list[ButtonElement] = [button(voice.plain("catalogue.back"), ids.BACK_TO_CATALOGUE)]
     if record_id is not None:
         ways.append(
             button(

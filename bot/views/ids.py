@@ -152,6 +152,7 @@ OWNER = "owner"
 
 # the catalogue of offers and templates
 OPEN_CATALOGUE = "open_catalogue"
+BACK_TO_CATALOGUE = "back_to_catalogue"
 ADD_OFFER = "add_offer"
 EDIT_OFFER = "edit_offer"
 DELETE_OFFER = "delete_offer"

@@ -472,3 +472,54 @@ def test_without_a_text_in_their_language_the_rep_uses_their_own_words(live: Sta
 
     assert "ご自身の言葉でお送りください" in sato.command("/ask", YAMADA).words
     assert "「送付済み」にしました" in words(click(live, sato, message, ids.SEND_ASK))
+
+
+def test_twenty_days_later_a_new_result_still_waits_and_after_sixty_it_is_asked_again(
+    live: Stage,
+) -> None:
+    sato = live.sandbox.act_as(SATO)
+    click(live, sato, ready_ask(live), ids.SEND_ASK)
+    live.clock.move(days=20)
+
+    early = sato.command("/result", f"{YAMADA} 受注率 20% 32%").words
+    assert "11月16日(月)に依頼しています" in early
+    assert "1月15日(金)" in early
+
+    live.clock.move(days=41)
+    again = sato.command("/result", f"{YAMADA} 残業時間 40h 25h").words
+    assert "いま紹介を依頼できます" in again
+    assert "残業時間が40時間から25時間（−38%）" in again
+
+
+def test_a_letter_too_long_for_a_link_is_pasted(live: Stage) -> None:
+    sato = live.sandbox.act_as(SATO)
+    message = ready_ask(live)
+    sato.click(message, ids.EDIT_CONTACT)
+    sato.submit(shown(sato), {ids.EMAIL: "yoshino@yamada.example"})
+    words_of_house = {"subject": "ご相談", "body": "{offer}" + "あ" * 900, "short": "{offer}"}
+    with live.bot.store.write() as conn:
+        templates.add_version(
+            conn, TEAM, live.clock(), name="default", locale="ja", created_by=SATO, **words_of_house
+        )
+
+    said = sato.command("/ask", YAMADA).words
+
+    assert "mailto:yoshino@yamada.example?subject=" in said
+    assert "&amp;body=" not in said
+    assert "本文は長いため" in said
+
+
+def test_of_two_accounts_of_one_name_none_is_guessed(live: Stage) -> None:
+    ready_ask(live)
+    with live.bot.store.write() as conn:
+        customers.create(
+            conn, TEAM, live.clock(), name="㈱山田製作所", owner_id=SATO, created_by=SATO
+        )
+    sato = live.sandbox.act_as(SATO)
+
+    result = sato.command("/result", LINE).view
+    assert result
+    assert "「山田製作所」という顧客が複数あります" in words(result)
+    asked = sato.command("/ask", YAMADA).view
+    assert asked
+    assert "一覧から選んでください" in words(asked)
