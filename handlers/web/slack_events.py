@@ -20,20 +20,37 @@ def route(bolt: App) -> Route:
     """The endpoint for everything that Slack sends."""
 
     async def endpoint(request: Request) -> Response:
-        if not request.headers.get("x-slack-request-timestamp", "").isdecimal():
-            # Bolt answers 500 to a timestamp that is no number; it is a forgery like any other.
-            return PlainTextResponse("invalid timestamp", status_code=401)
-        if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
+        if not _may_be_signed(request):
+            return PlainTextResponse("not signed by Slack", status_code=401)
+        body = await _read(request)
+        if body is None:
             return PlainTextResponse("too large", status_code=413)
-        body = (await request.body()).decode(errors="replace")
         query: dict[str, Sequence[str]] = {
             name: request.query_params.getlist(name) for name in request.query_params
         }
         headers: dict[str, str | Sequence[str]] = dict(request.headers)
-        asked = BoltRequest(body=body, query=query, headers=headers)
+        asked = BoltRequest(body=body.decode(errors="replace"), query=query, headers=headers)
         return _response(await run_in_threadpool(bolt.dispatch, asked))
 
     return Route("/slack/events", endpoint, methods=["POST"])
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body; None when it is too large, whatever its header says."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            return None
+    return bytes(body)
+
+
+def _may_be_signed(request: Request) -> bool:
+    """Bolt answers 500 to a timestamp that is no number and to a signature that is not ASCII; they
+    are forgeries like any other."""
+    timestamp = request.headers.get("x-slack-request-timestamp", "")
+    signature = request.headers.get("x-slack-signature", "")
+    return timestamp.isascii() and timestamp.isdecimal() and signature.isascii()
 
 
 def _response(answer: BoltResponse) -> Response:
