@@ -225,9 +225,8 @@ def _offer(voice: Voice, one: OfferFacts, *, may_edit: bool) -> Block:
 
 
 def _template(voice: Voice, one: TemplateFacts, *, may_edit: bool) -> Block:
-    said = Markup(
-        f"{_name(voice, one)}\n{voice.markup('catalogue.subject_line', text=clip(one.subject, MAX_SUBJECT))}"
-    )
+    subject = voice.markup("catalogue.subject_line", text=clip(one.subject, MAX_SUBJECT))
+    said = Markup(f"{_name(voice, one)}\n{subject}")
     edit = button(voice.plain("catalogue.edit_template"), ids.EDIT_TEMPLATE, one.template_id or "")
     return section(said, accessory=edit if may_edit else None)
 

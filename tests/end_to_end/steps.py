@@ -4,11 +4,14 @@ from bot.playbook.terms import Role
 from bot.sandbox.messages import Message, words_in
 from bot.sandbox.modals import View
 from bot.sandbox.person import Person, Reply
-from storage import customers, people
+from storage import asks, customers, people
+from storage.asks import Ask
 from storage.customers import Contact
-from tests.house import TEAM, Stage
+from tests.house import SATO, TEAM, Stage
 
 YAMADA, YOSHINO = "山田製作所", "吉野 真理"
+LINE = f"{YAMADA} 見積作成時間 4.2h 2.2h"
+"""Of `/result`."""
 
 
 def promoter(
@@ -27,6 +30,20 @@ def contact(live: Stage, company: str = YAMADA, person: str = YOSHINO) -> Contac
     with live.bot.store.read() as conn:
         customer = customers.named(conn, TEAM, company)[0]
         return customers.contacts_named(conn, TEAM, customer.id, person)[0]
+
+
+def ready_ask(live: Stage) -> Message:
+    """The answer to a result of Sato's customer, with the ready ask in it."""
+    promoter(live, SATO)
+    reply = live.sandbox.act_as(SATO).command("/result", LINE)
+    assert reply.message
+    return reply.message
+
+
+def the_asks(live: Stage) -> list[Ask]:
+    """Everything that 吉野 was asked, the latest first."""
+    with live.bot.store.read() as conn:
+        return asks.of_contact(conn, TEAM, contact(live).id)
 
 
 def give_role(live: Stage, user: str, role: Role) -> None:

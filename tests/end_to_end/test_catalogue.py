@@ -10,10 +10,8 @@ from bot.views import ids
 from storage import offers, templates
 from storage.offers import Offer
 from storage.templates import Template
-from tests.end_to_end.steps import YAMADA, give_role, promoter, shown, words
+from tests.end_to_end.steps import LINE, YAMADA, give_role, promoter, shown, words
 from tests.house import SATO, TEAM, Stage
-
-LINE = f"{YAMADA} 見積作成時間 4.2h 2.2h"
 
 
 @pytest.fixture

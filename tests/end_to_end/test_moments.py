@@ -6,10 +6,8 @@ from bot.playbook.terms import MomentKind
 from bot.sandbox.person import Person
 from bot.views import ids
 from storage import moments
-from tests.end_to_end.steps import YAMADA, YOSHINO, contact, promoter, shown, words
+from tests.end_to_end.steps import LINE, YOSHINO, contact, promoter, shown, words
 from tests.house import CHANNEL, EMMA, SATO, TEAM, Stage
-
-LINE = f"{YAMADA} 見積作成時間 4.2h 2.2h"
 
 
 def log_thanks(sato: Person, said: str) -> None:

@@ -6,10 +6,8 @@ from bot.playbook.terms import FollowUpKind, FollowUpState
 from bot.views import ids
 from storage import customers, follow_ups, results, upkeep, workspaces
 from storage.follow_ups import Subject
-from tests.end_to_end.steps import YAMADA, click, contact, promoter, shown, words
+from tests.end_to_end.steps import LINE, YAMADA, click, contact, promoter, shown, words
 from tests.house import EMMA, SATO, TANAKA, TEAM, Stage
-
-LINE = f"{YAMADA} 見積作成時間 4.2h 2.2h"
 
 
 def test_a_complete_line_is_answered_with_the_change_and_an_ask_ready_to_be_sent(
