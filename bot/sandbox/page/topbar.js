@@ -101,7 +101,7 @@ async function jump(to) {
   arrived = 0;
   repaintClock();
   try {
-    const answer = await post("/ui/clock", { to });
+    const answer = await post("/ui/clock", { user: store.me.id, to });
     setClock(answer.now);
     const values = { now: clockLabel(answer.now), n: arrived };
     toast(answer.notice || t(arrived ? "jumped_new" : "jumped", values), "done");
