@@ -44,14 +44,15 @@ class Demo:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
-    def jump(self, to: str) -> str:
-        """Let the time pass until `one_hour` from now, the `next_morning` or the `next_monday`.
+    def jump(self, to: str, zone: str) -> str:
+        """Let the time pass until `one_hour` from now, the `next_morning` or the `next_monday` of
+        somebody in this zone.
 
         Half an hour at a time, so that everything on the way happens when it should. The answer is
         empty: the page has its own words.
         """
         with self._one_at_a_time:
-            self.pass_until(self._target(to))
+            self.pass_until(self._target(to, ZoneInfo(zone)))
         return ""
 
     def pass_until(self, target: datetime) -> None:
@@ -62,9 +63,9 @@ class Demo:
                 while self.bot.deliverer.run():
                     pass
 
-    def _target(self, to: str) -> datetime:
+    def _target(self, to: str, zone: ZoneInfo) -> datetime:
         now = self.clock()
-        today = now.astimezone(_TOKYO).date()
+        today = now.astimezone(zone).date()
         match to:
             case "one_hour":
                 return now + timedelta(hours=1)
@@ -75,7 +76,7 @@ class Demo:
                 day = self.calendar.working_day_from(today + ahead * DAY)
             case _:
                 raise ValueError(f"there is no jump to {to!r}")
-        return local_instant(day, _AFTER_THE_ROUTINE, _TOKYO)
+        return local_instant(day, _AFTER_THE_ROUTINE, zone)
 
 
 def _next_half_hour(now: datetime) -> datetime:
@@ -103,8 +104,8 @@ def demo(port: int, days: int, now: datetime) -> Iterator[Demo]:
     opens_at = opening_time(now)
     clock = JumpingClock(opens_at - days * DAY)
 
-    def jump(to: str) -> str:
-        return running.jump(to)
+    def jump(to: str, zone: str) -> str:
+        return running.jump(to, zone)
 
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="goen-demo-"))

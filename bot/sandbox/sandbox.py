@@ -29,10 +29,12 @@ SLACKS_PATIENCE = 3.0
 class Sandbox:
     """A local Slack that speaks Web API, Socket Mode and signed HTTP, on the loopback address.
 
-    `clock` gives the seconds since 1970 from which message timestamps come. `patience` is how
-    long acks are waited for and triggers live, in real seconds. `channel_pace` is the least time
-    between two messages of one channel; 0 lets them come as they come. `retry_delays` are the
-    waits before an event that was not taken is sent again.
+    `clock` gives the seconds since 1970 from which message timestamps come. `on_jump` moves it: it
+    is told where to (`one_hour`, `next_morning`, `next_monday`) and the time zone of the person who
+    asks, and what it returns is shown to them. `patience` is how long acks are waited for and
+    triggers live, in real seconds. `channel_pace` is the least time between two messages of one
+    channel; 0 lets them come as they come. `retry_delays` are the waits before an event that was
+    not taken is sent again.
     """
 
     def __init__(
@@ -44,7 +46,7 @@ class Sandbox:
         signing_secret: str,
         clock: Callable[[], float] = time.time,
         events_url: str | None = None,
-        on_jump: Callable[[str], str] | None = None,
+        on_jump: Callable[[str, str], str] | None = None,
         *,
         patience: float = SLACKS_PATIENCE,
         channel_pace: float = 0.0,

@@ -37,7 +37,7 @@ class Ui:
         interactions: Interactions,
         hub: Hub,
         is_connected: Callable[[], bool],
-        on_jump: Callable[[str], str] | None,
+        on_jump: Callable[[str, str], str] | None,
     ) -> None:
         self._state = state
         self._act = interactions
@@ -248,9 +248,10 @@ class Ui:
             return self._not_there(NotThere(Notice.CLOCK_FIXED), body["user"])
         if self._jumping:
             return self._not_there(NotThere(Notice.CLOCK_MOVING), body["user"])
+        zone = self._state.directory.users[body["user"]].tz
         self._jumping = True
         try:
-            jump = asyncio.ensure_future(run_in_threadpool(self._on_jump, body["to"]))
+            jump = asyncio.ensure_future(run_in_threadpool(self._on_jump, body["to"], zone))
             while not (await asyncio.wait({jump}, timeout=_JUMP_TICK_SECONDS))[0]:
                 self._tell_time()
             return JSONResponse({"now": self._tell_time(), "notice": jump.result()})
