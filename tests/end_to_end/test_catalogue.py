@@ -180,7 +180,7 @@ def test_the_ideal_customer_stands_in_the_letter(manager: Person) -> None:
 
     assert "手書きの見積にお困りの製造業の方" in words(shown(manager))
     said = manager.command("/ask", YAMADA).words
-    assert "お知り合いに手書きの見積にお困りの製造業の方がいらっしゃいましたら" in said
+    assert "この進め方は、手書きの見積にお困りの製造業の方にもきっとお役に立ちます" in said
 
 
 def test_a_rep_reads_the_catalogue_and_changes_nothing(live: Stage, manager: Person) -> None:
