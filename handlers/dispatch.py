@@ -39,6 +39,8 @@ class Outcome:
     answer: Answer
     voice: Voice
     errors: Mapping[str, str] = field(default_factory=dict)
+    is_done: bool = True
+    """False when nothing was recorded: a form stays below the answer with all that was typed."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Dispatcher:
             voice = self._voice(request)
             outcome = Outcome(self._take(request), voice)
         except Invalid as invalid:
-            return Outcome(Nothing(), voice, invalid.errors)
+            return Outcome(Nothing(), voice, invalid.errors, is_done=False)
         except Refused as refused:
             outcome = self._told(request, voice, Say(refusal(voice, refused.reason, request.text)))
         except Sorry as sorry:
@@ -73,7 +75,6 @@ class Dispatcher:
             if request.entry is Entry.EVENT:
                 raise
             outcome = self._told(request, voice, Say(failure(voice, request.text)))
-        self.wake()
         return outcome
 
     def _voice(self, request: Request) -> Voice:
@@ -92,14 +93,17 @@ class Dispatcher:
             answer = route.handler(turn)
             if not route.reads:
                 _send_answer(conn, request, answer)
-            return answer
+        if not route.reads:
+            self.wake()
+        return answer
 
     def _told(self, request: Request, voice: Voice, answer: Say) -> Outcome:
         """An answer after the transaction was rolled back, which still may need the outbox."""
         if _goes_by_response_url(request):
             with self.store.write() as conn:
                 _send_answer(conn, request, answer)
-        return Outcome(answer, voice)
+            self.wake()
+        return Outcome(answer, voice, is_done=False)
 
 
 def _turn(conn: Connection, request: Request, route: Route) -> Turn:

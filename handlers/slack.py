@@ -82,7 +82,8 @@ class _Doors:
             ack(response_action="errors", errors=dict(outcome.errors))
         elif isinstance(answer, Say | Replace):
             title = answer.title if isinstance(answer, Say) else None
-            ack(response_action="update", view=as_modal(outcome.voice, answer.message, title))
+            view = as_modal(outcome.voice, answer.message, title)
+            ack(response_action="update" if outcome.is_done else "push", view=view)
         elif isinstance(answer, UpdateView | OpenView):
             ack(response_action="update", view=answer.view)
         else:

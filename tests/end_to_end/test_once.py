@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from storage import tables
-from tests.house import SATO, Stage
+from storage import people, tables
+from tests.house import SATO, TANAKA, TEAM, Stage
 
 
 def scores(stage: Stage) -> int:
@@ -45,3 +45,18 @@ def test_a_command_that_is_delivered_twice_is_recorded_once_and_says_so(live: St
 def test_hostile_lines_come_back_as_they_were_typed(live: Stage, typed: str) -> None:
     view = live.sandbox.act_as(SATO).command("/nps", typed).view
     assert view
+
+
+def test_a_form_that_is_refused_stays_below_the_reason_with_all_that_was_typed(live: Stage) -> None:
+    logged_once(live)
+    view = live.sandbox.act_as(TANAKA).command("/nps", "鈴木商事 8").view
+    assert view
+    tanaka = live.sandbox.act_as(TANAKA)
+
+    with live.bot.store.write() as conn:
+        people.set_membership(conn, TEAM, TANAKA, is_member=False)
+    tanaka.submit(view, {"new_contact": "鈴木 一郎", "comment": "長いコメント"})
+
+    form, reason = tanaka.views()
+    assert "チャンネルのメンバー" in reason.words
+    assert "長いコメント" in str(form.values)
