@@ -318,24 +318,33 @@ _ABOUT_OFFERS = frozenset(
 )
 
 
-def _after(voice: Voice, ask: Sent) -> list[ButtonElement]:
+def answer_buttons(
+    voice: Voice, *, contact_id: int, ask_id: int, known: AskAnswer | None = None
+) -> list[ButtonElement]:
+    """What the contact may have said, each one click; on any screen that shows the ask."""
     answers = {
-        AskAnswer.REFERRED: (ids.LOG_REFERRAL, f"{ask.contact_id}:{ask.ask_id}"),
-        AskAnswer.LATER: (ids.ASK_LATER, str(ask.ask_id)),
-        AskAnswer.DECLINED: (ids.ASK_DECLINED, str(ask.ask_id)),
+        AskAnswer.REFERRED: (ids.LOG_REFERRAL, f"{contact_id}:{ask_id}"),
+        AskAnswer.LATER: (ids.ASK_LATER, str(ask_id)),
+        AskAnswer.DECLINED: (ids.ASK_DECLINED, str(ask_id)),
     }
+    return [
+        button(
+            voice.plain(f"ask.answer_{answer}"),
+            action_id,
+            value,
+            style="primary" if answer is AskAnswer.REFERRED and not known else None,
+        )
+        for answer, (action_id, value) in answers.items()
+        if answer is not known
+    ]
+
+
+def _after(voice: Voice, ask: Sent) -> list[ButtonElement]:
     found: list[ButtonElement] = []
     if ask.state is not AskState.CANCELLED:
-        found += [
-            button(
-                voice.plain(f"ask.answer_{answer}"),
-                action_id,
-                value,
-                style="primary" if answer is AskAnswer.REFERRED and not ask.answer else None,
-            )
-            for answer, (action_id, value) in answers.items()
-            if answer is not ask.answer
-        ]
+        found += answer_buttons(
+            voice, contact_id=ask.contact_id, ask_id=ask.ask_id, known=ask.answer
+        )
     if ask.state is AskState.SENT:
         found.append(
             button(
