@@ -43,11 +43,16 @@ PATIENCE_SECONDS = 10
 LEASE = timedelta(seconds=90)
 SETTLE = timedelta(seconds=20)
 """How long Slack's history may lag behind an accepted post."""
-BATCH = 20
+POSTS_AT_ONCE, CHANGES_AT_ONCE = 5, 20
+"""Few posts, so that whoever has clicked meanwhile does not wait long."""
 MOST_TRIES = 5
+_CLOCKS_DIFFER = timedelta(minutes=10)
+"""By how much our clock may be ahead of Slack's when a post is looked for in the history."""
 _LONGEST_POST = timedelta(seconds=2.5 * PATIENCE_SECONDS)
 """Opening a direct message and posting to it, each at Slack's slowest, with some room."""
-_LONGEST_PAUSE = 1.0
+_LONGEST_PAUSE, _SHORTEST_PAUSE = 1.0, 0.05
+_LONGEST_RUN = 10.0
+"""Seconds after which planning has its turn, however much is due."""
 
 
 @dataclass
@@ -59,6 +64,7 @@ class Deliverer:
     worker: str
     clock: Callable[[], datetime]
     pace: Pace = field(default_factory=Pace)
+    _has_more: bool = False
 
     def run(self) -> int:
         """Send everything that is due and settle what is in doubt. How many reached Slack."""
@@ -66,20 +72,31 @@ class Deliverer:
         with self.store.write() as conn:
             claims.release_lost(conn, now, SETTLE)
             claims.expire(conn, now)
-            doubtful = claims.claim_doubtful(conn, self.worker, now, LEASE, BATCH)
+            doubtful = claims.claim_doubtful(conn, self.worker, now, LEASE, POSTS_AT_ONCE)
         reached = sum(self._settle(claimed) for claimed in doubtful)
-        while not self.pace.is_paused:
-            resting = self.pace.resting()
-            with self.store.write() as conn:
-                batch = claims.claim(conn, self.worker, self.clock(), LEASE, BATCH, resting)
-            if not batch:
-                break
+        until = time.monotonic() + _LONGEST_RUN
+        self._has_more = True
+        while self._has_more and time.monotonic() < until:
+            batch = self._claim()
+            self._has_more = bool(batch)
             reached += self._deliver(batch)
         return reached
 
     def pause(self) -> float:
         """For how many seconds nothing new can be sent, at most a second."""
+        if self._has_more:
+            return _SHORTEST_PAUSE
         return min(self.pace.seconds_until_free() or _LONGEST_PAUSE, _LONGEST_PAUSE)
+
+    def _claim(self) -> list[Claimed]:
+        """What is sent next: answers and changes before messages."""
+        if self.pace.is_paused:
+            return []
+        now, resting = self.clock(), self.pace.resting()
+        with self.store.write() as conn:
+            return claims.claim_changes(
+                conn, self.worker, now, LEASE, CHANGES_AT_ONCE
+            ) or claims.claim_posts(conn, self.worker, now, LEASE, POSTS_AT_ONCE, resting)
 
     def _deliver(self, batch: list[Claimed]) -> int:
         """Send a batch; what has to wait is given back untried."""
@@ -196,7 +213,7 @@ class Deliverer:
         if not isinstance(channel, str):
             return channel
         first_try = claimed.first_try_at or self.clock()
-        oldest = (first_try - timedelta(minutes=1)).timestamp()
+        oldest = (first_try - _CLOCKS_DIFFER).timestamp()
         cursor = ""
         while True:
             page = self.client.conversations_history(

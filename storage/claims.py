@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -87,9 +88,16 @@ def _claim(state: DeliveryState, /, *extra: Any, **values: Any) -> Update:
     )
 
 
-_CLAIM_PENDING = _claim(
+_CLAIM_POSTS = _claim(
     DeliveryState.PENDING,
+    spelled(delivery.c.method, Method.POST),
     delivery.c.channel.not_in(bindparam("resting", expanding=True)),
+    state=DeliveryState.SENDING,
+    attempt=delivery.c.attempt + 1,
+)
+_CLAIM_CHANGES = _claim(
+    DeliveryState.PENDING,
+    delivery.c.method != literal_column(f"'{Method.POST}'"),
     ~_IS_SUPERSEDED,
     ~_IS_UNDER_WAY,
     state=DeliveryState.SENDING,
@@ -150,7 +158,7 @@ _WRITE_BACK = (
 _SUPERSEDED = select(_IS_SUPERSEDED).where(delivery.c.id == bindparam("the_id"))
 
 
-def claim(
+def claim_posts(
     conn: Connection,
     worker: str,
     now: datetime,
@@ -158,11 +166,18 @@ def claim(
     most: int,
     resting: Collection[str] = (),
 ) -> list[Claimed]:
-    """Take up to `most` due deliveries for `worker`; nobody else gets them until the lease ends.
+    """Take up to `most` due messages for `worker`; nobody else gets them until the lease ends.
 
     Those to the channels in `resting` are left where they are.
     """
-    return _rows(conn, _CLAIM_PENDING, worker, now, lease, most, resting=list(resting))
+    return _rows(conn, _CLAIM_POSTS, worker, now, lease, most, resting=list(resting))
+
+
+def claim_changes(
+    conn: Connection, worker: str, now: datetime, lease: timedelta, most: int
+) -> list[Claimed]:
+    """The same for answers to a click and changes of messages: somebody is waiting for them."""
+    return _rows(conn, _CLAIM_CHANGES, worker, now, lease, most)
 
 
 def claim_doubtful(

@@ -471,6 +471,14 @@ for _state in ("pending", "sending", "doubt"):
         sqlite_where=text(f"state = '{_state}'"),
         postgresql_where=text(f"state = '{_state}'"),
     )
+_CHANGE_PENDING = text("state = 'pending' AND method != 'post'")
+Index(
+    "ix_delivery_due_at_changes",
+    delivery.c.due_at,
+    sqlite_where=_CHANGE_PENDING,
+    postgresql_where=_CHANGE_PENDING,
+)
+"""Who has clicked does not wait behind a morning's digests."""
 
 shown_follow_up = Table(
     "shown_follow_up",

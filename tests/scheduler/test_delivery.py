@@ -207,7 +207,7 @@ def test_what_is_no_longer_worth_saying_is_not_said(room: Mailroom) -> None:
 def test_a_worker_that_died_before_posting_leaves_its_work_to_others(room: Mailroom) -> None:
     room.owe("a")
     with room.store.write() as conn:
-        assert len(claims.claim(conn, "dead", room.clock(), LEASE, 10)) == 1
+        assert len(claims.claim_posts(conn, "dead", room.clock(), LEASE, 10)) == 1
 
     assert room.another_worker().run() == 0, "the lease holds"
     for _ in range(3):
@@ -220,7 +220,7 @@ def test_a_worker_that_died_before_posting_leaves_its_work_to_others(room: Mailr
 def test_a_worker_that_died_after_posting_is_believed_by_the_history(room: Mailroom) -> None:
     room.owe("a")
     with room.store.write() as conn:
-        (claimed,) = claims.claim(conn, "dead", room.clock(), LEASE, 10)
+        (claimed,) = claims.claim_posts(conn, "dead", room.clock(), LEASE, 10)
     room.worker._post(claimed, CHANNEL)
 
     settle(room)
@@ -233,7 +233,7 @@ def test_a_worker_that_died_after_posting_is_believed_by_the_history(room: Mailr
 def test_an_outcome_that_comes_after_the_lease_is_not_written(room: Mailroom) -> None:
     room.owe("a")
     with room.store.write() as conn:
-        (late,) = claims.claim(conn, "slow", room.clock(), LEASE, 10)
+        (late,) = claims.claim_posts(conn, "slow", room.clock(), LEASE, 10)
     for _ in range(3):
         settle(room)
 
@@ -281,7 +281,7 @@ def test_an_older_change_that_failed_never_follows_a_newer_one(room: Mailroom) -
     ts = room.messages()[0].ts
     room.owe("old", method=Method.UPDATE, target_ts=ts)
     with room.store.write() as conn:
-        claims.claim(conn, "dead", room.clock(), LEASE, 10)
+        claims.claim_changes(conn, "dead", room.clock(), LEASE, 10)
     room.owe("new", method=Method.UPDATE, target_ts=ts)
 
     assert room.worker.run() == 0, "two changes of one message never travel at once"
@@ -320,3 +320,18 @@ def test_two_workers_share_the_work_and_post_nothing_twice(room: Mailroom) -> No
 
     assert sum(reached) == len(keys)
     assert sorted(room.posted()) == sorted(keys)
+
+
+def test_whoever_has_clicked_does_not_wait_behind_the_digests(room: Mailroom) -> None:
+    room.owe("a")
+    room.worker.run()
+    for number in range(8):
+        room.owe(f"digest {number}")
+    room.clock.move(minutes=5)
+    room.owe("clicked", method=Method.UPDATE, target_ts=room.messages()[0].ts)
+    before = len(room.sandbox.calls)
+
+    room.worker.run()
+
+    made = [call.method for call in room.sandbox.calls[before:]]
+    assert made == ["chat.update", *["chat.postMessage"] * 8]

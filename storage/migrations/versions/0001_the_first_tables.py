@@ -112,6 +112,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_delivery_due_at_changes",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending' AND method != 'post'"),
+            postgresql_where=sa.text("state = 'pending' AND method != 'post'"),
+        )
+        batch_op.create_index(
             "ix_delivery_due_at_doubt",
             ["due_at"],
             unique=False,
@@ -811,6 +818,11 @@ def downgrade() -> None:
             "ix_delivery_due_at_doubt",
             sqlite_where=sa.text("state = 'doubt'"),
             postgresql_where=sa.text("state = 'doubt'"),
+        )
+        batch_op.drop_index(
+            "ix_delivery_due_at_changes",
+            sqlite_where=sa.text("state = 'pending' AND method != 'post'"),
+            postgresql_where=sa.text("state = 'pending' AND method != 'post'"),
         )
 
     op.drop_table("delivery")
