@@ -15,7 +15,11 @@ _STARTS_WITHIN = 10.0
 
 
 class WebServer:
-    """Serves Slack's HTTP mode and `/healthz`. A port of 0 takes any free one; see `port`."""
+    """Serves Slack's HTTP mode and `/healthz`. A port of 0 takes any free one; see `port`.
+
+    Raises:
+        OSError: the address is taken, or not one of this machine.
+    """
 
     def __init__(self, routes: Sequence[BaseRoute], host: str, port: int) -> None:
         app = Starlette(routes=[*routes, Route("/healthz", _healthz)])
@@ -24,7 +28,11 @@ class WebServer:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.socket(family, socket.SOCK_STREAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((host, port))
+        try:
+            self._socket.bind((host, port))
+        except OSError:
+            self._socket.close()
+            raise
         self._thread = threading.Thread(target=self._run, name="goen-web")
 
     @property
