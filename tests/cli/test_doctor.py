@@ -99,7 +99,7 @@ def slack_that_says(headers: Mapping[str, str]) -> Iterator[str]:
     the local Slack has no scopes to tell and always our own time."""
 
     class Answer(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that the server looks for
+        def do_POST(self) -> None:
             body = json.dumps({"ok": True, "team": "H", "team_id": TEAM, "user_id": "U0BOT"})
             self.send_response_only(200)
             for name, value in headers.items():
