@@ -167,7 +167,8 @@ def _answer(
     """Record it, and draw the screen that was used anew; a refusal is said above what is true."""
     row_id = held.row.id
     if isinstance(changed, Refusal):
-        note = reasons.say_all(turn.voice, changed.reasons)
+        # The rules of follow-ups refuse for one reason each.
+        note = reasons.say(turn.voice, changed.reasons[0])
         # Its message may be older than the record: after this it says what is true.
         rewrite(turn.conn, turn.workspace, [row_id], turn.now, turn.request.key)
     else:
