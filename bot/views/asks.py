@@ -171,10 +171,15 @@ def short_text(voice: Voice, draft: Draft) -> list[Block]:
     ]
 
 
-def not_now(voice: Voice, hurdle: Hurdle, *, heading: str = "ask.not_now") -> list[Block]:
+def not_now(voice: Voice, hurdle: Hurdle, *, heading: str | None = None) -> list[Block]:
     """Every reason against asking, from when it is possible, and the way to what is missing."""
+    is_one_step = {one.code for one in hurdle.reasons} <= _ONE_STEP
     said = [
-        voice.markup(heading, customer=hurdle.customer, contact=hurdle.contact),
+        voice.markup(
+            heading or ("ask.one_step" if is_one_step else "ask.not_now"),
+            customer=hurdle.customer,
+            contact=hurdle.contact,
+        ),
         reasons.say_all(voice, hurdle.reasons),
     ]
     if hurdle.until:
@@ -281,6 +286,8 @@ def _ways_on(voice: Voice, draft: Draft) -> Block:
     )
 
 
+_ONE_STEP = frozenset({ReasonCode.NO_RESULT, ReasonCode.RESULT_STALE})
+"""All that is missing is a result to be proud of."""
 _WAY_OUT = {
     ReasonCode.NO_NPS: ids.LOG_NPS,
     ReasonCode.NPS_STALE: ids.LOG_NPS,
