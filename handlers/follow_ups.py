@@ -42,6 +42,7 @@ Move = Callable[[Turn, Held], Changed | Refusal]
 
 def register(routes: Routes) -> None:
     routes.add(Entry.ACTION, ids.SHOW_FOLLOW_UPS, show_from_button, reads=True)
+    routes.add(Entry.ACTION, ids.SWITCH_FOLLOW_UPS, switch)
     routes.add(Entry.ACTION, ids.FOLLOW_UP_DONE, tick)
     routes.add(Entry.ACTION, ids.FOLLOW_UP_LATER, later)
     routes.add(Entry.ACTION, ids.FOLLOW_UP_UNDO, take_back)
@@ -64,6 +65,12 @@ def show_from_button(turn: Turn) -> Answer:
     return _as_modal(turn, Place(turn.request.value or Place.MINE))
 
 
+def switch(turn: Turn) -> Answer:
+    """From my own list to the team's and back, in the same place."""
+    most = _most_on(turn.request.surface)
+    return Replace(listing(turn, Place(turn.request.value), most))
+
+
 def listing(turn: Turn, place: Place, most: int, note: Markup | None = None) -> Message:
     """The list as it is now; the team's only for those who see it."""
     if place is Place.TEAM and not turn.sees_all:
@@ -78,6 +85,7 @@ def listing(turn: Turn, place: Place, most: int, note: Markup | None = None) -> 
         more=max(0, len(rows) - most),
         recent=items_of(turn.conn, turn.workspace, settled),
         sees_team=turn.sees_all,
+        is_short=most < MOST_IN_MODAL,
     )
     return views.listing(turn.voice, listed, turn.now, note)
 
@@ -181,8 +189,11 @@ def _answer(
     if target.place is Place.ALONE:
         shown = item_of(turn.conn, turn.workspace, _row(turn, row_id))
         return Replace(views.alone(turn.voice, shown, turn.now, note))
-    most = MOST_IN_MESSAGE if surface is Surface.EPHEMERAL else MOST_IN_MODAL
-    return Replace(listing(turn, target.place, most, note))
+    return Replace(listing(turn, target.place, _most_on(surface), note))
+
+
+def _most_on(surface: Surface) -> int:
+    return MOST_IN_MESSAGE if surface is Surface.EPHEMERAL else MOST_IN_MODAL
 
 
 def _ask_for_a_day(turn: Turn, target: Target) -> Answer:

@@ -16,6 +16,7 @@ from bot.views.blocks import (
     Message,
     actions,
     button,
+    clip,
     context,
     divider,
     header,
@@ -28,7 +29,8 @@ STRIKE_OFF = "strike_off"
 MOST_IN_MESSAGE, MOST_IN_MODAL = 18, 40
 """Items of two blocks each that leave room for the rest of a list."""
 MOST_RECENT = 3
-_WAYS = "ways"
+_NAME, _NOTE = 150, 300
+"""Of a long name or reason this much is shown; the records hold all of it."""
 
 
 class Place(StrEnum):
@@ -95,6 +97,8 @@ class Listed:
     recent: Sequence[Item] = ()
     sees_team: bool = False
     """Whether the reader may switch between their own list and the team's."""
+    is_short: bool = False
+    """Whether a modal would hold more of it."""
 
 
 def item(
@@ -149,8 +153,8 @@ def why(voice: Voice, shown: Item) -> Markup:
         key,
         since=voice.day_of(shown.since) if shown.since else "",
         score="–" if shown.score is None else shown.score,
-        reason=shown.reason,
-        who_would_fit=shown.who_would_fit,
+        reason=clip(shown.reason, _NOTE),
+        who_would_fit=clip(shown.who_would_fit, _NOTE),
         hours=shown.first_contact_hours,
     )
 
@@ -165,16 +169,15 @@ def listing(voice: Voice, listed: Listed, now: datetime, note: Markup | None = N
         blocks.append(section(voice.markup("follow_ups.none")))
     for shown in listed.open:
         blocks += item(voice, shown, now, listed.place)
-    ways = []
     if listed.more:
         blocks.append(context(voice.markup("follow_ups.more", n=listed.more)))
-        ways.append(show_all(voice, listed.place))
+    ways = [show_all(voice, listed.place)] if listed.more and listed.is_short else []
     if listed.sees_team:
         other = Place.MINE if listed.place is Place.TEAM else Place.TEAM
         label = voice.plain(f"follow_ups.show_{other}")
-        ways.append(button(label, ids.SHOW_FOLLOW_UPS, other))
+        ways.append(button(label, ids.SWITCH_FOLLOW_UPS, other))
     if ways:
-        blocks.append(actions(*ways, block_id=_WAYS))
+        blocks.append(actions(*ways))
     if listed.recent:
         blocks += [divider(), section(voice.markup("follow_ups.recent"))]
         for shown in listed.recent[:MOST_RECENT]:
@@ -267,7 +270,11 @@ def _later(voice: Voice, kind: FollowUpKind, target: Target) -> OverflowMenuElem
 def _names(voice: Voice, shown: Item) -> dict[str, str]:
     to = "person" if shown.person else "company"
     return {
-        "customer": shown.customer,
-        "contact": shown.contact,
-        "to": voice.plain(f"follow_ups.to_{to}", company=shown.company, person=shown.person),
+        "customer": clip(shown.customer, _NAME),
+        "contact": clip(shown.contact, _NAME),
+        "to": voice.plain(
+            f"follow_ups.to_{to}",
+            company=clip(shown.company, _NAME),
+            person=clip(shown.person, _NAME),
+        ),
     }

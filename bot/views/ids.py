@@ -179,6 +179,7 @@ IDEAL_CUSTOMER_EN = "ideal_customer_en"
 
 # follow-ups: the value is `id:place`, and for what is put off `choice:id:place`
 SHOW_FOLLOW_UPS = "show_follow_ups"
+SWITCH_FOLLOW_UPS = "switch_follow_ups"
 FOLLOW_UP_DONE = "follow_up_done"
 FOLLOW_UP_LATER = "follow_up_later"
 FOLLOW_UP_UNDO = "follow_up_undo"

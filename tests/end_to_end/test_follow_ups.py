@@ -14,7 +14,7 @@ from storage import asks, customers, follow_ups, people
 from storage.follow_ups import Row, Subject
 from tests.end_to_end.referral_steps import agreed, has_customer, received, request, the_row
 from tests.end_to_end.steps import click, give_role, promoter, ready_ask, shown, words
-from tests.house import EMMA, MORI, SATO, TANAKA, TEAM
+from tests.house import CHANNEL, EMMA, MORI, SATO, TANAKA, TEAM
 from tests.house import Stage as Live
 
 
@@ -368,10 +368,13 @@ def test_managers_see_the_team_and_may_look_at_their_own(live: Live, sato: Perso
 
     reply = mori.command("/goen", "followups")
     assert f"担当：<@{SATO}>" in reply.words
-    mori.click(reply, ids.SHOW_FOLLOW_UPS)
-    assert "いま対応が必要なフォローはありません。" in words(shown(mori))
+    listed = click(live, mori, reply, ids.SWITCH_FOLLOW_UPS)
+    assert "いま対応が必要なフォローはありません。" in words(listed)
 
-    mori.click(shown(mori), ids.SHOW_FOLLOW_UPS)
+    routine = next(m for m in mori.messages(CHANNEL) if "月曜" in m.text)
+    mori.click(routine, ids.SHOW_FOLLOW_UPS)
+    assert "いま対応が必要なフォローはありません。" in words(shown(mori))
+    mori.click(shown(mori), ids.SWITCH_FOLLOW_UPS)
     view = shown(mori)
     done = buttons(view, ids.FOLLOW_UP_DONE)
     mori.click(view, ids.FOLLOW_UP_DONE, value=done[0])
