@@ -205,6 +205,18 @@ def test_rows_that_contradict_each_other_are_reported_with_both_rows() -> None:
     )
 
 
+def test_one_person_with_two_addresses_contradicts_themselves() -> None:
+    text = "customer,contact,email\n山田,佐藤様,a@x.example\n㈱山田,佐藤,b@x.example\n"
+    assert only_problem(text) == RowProblem(
+        3, Column.CONTACT_EMAIL, RowCode.CONTRADICTS, "b@x.example", other_line=2
+    )
+
+
+def test_people_of_one_name_at_two_customers_do_not_contradict_each_other() -> None:
+    text = "customer,contact,email\n山田,佐藤,a@x.example\n鈴木,佐藤,b@x.example\n"
+    assert read_customers(text.encode()).problems == ()
+
+
 @pytest.mark.parametrize("name", ["@cosme", "+DESIGN", "-ism", "=LOVE", "＠cosme", "A=B(C)"])
 def test_a_name_that_only_starts_like_a_formula_is_a_name(name: str) -> None:
     assert read_customers(f"customer\n{name}\n".encode()).rows == (CustomerRow(2, name),)

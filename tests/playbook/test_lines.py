@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from bot.playbook.lines import (
     Command,
+    nearest_command,
     nps_readings,
     parse_ask,
     parse_goen,
@@ -213,3 +214,21 @@ def test_any_text_has_a_sub_command_or_a_problem(text: str) -> None:
     line = parse_goen(text)
     assert (line.command is None) == bool(line.problems)
     assert parse_ask(text).head.text == parse_ask(text).head.text.strip()
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("hlep", Command.HELP),
+        ("/Imprt", Command.IMPORT),
+        ("ｒｅｆｅｒａｌ", Command.REFERRAL),
+        ("フォーロ", Command.FOLLOW_UPS),
+        ("設定する", Command.SETTINGS),
+        ("xyzzy", None),
+        ("", None),
+        ("x" * 10_000, None),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_mistyped_word_finds_what_is_nearest(word: str, meant: Command | None) -> None:
+    assert nearest_command(word) is meant
