@@ -17,6 +17,11 @@ from bot.views import goen, ids
 from bot.views.blocks import Message, actions, button, context, fields, header, section
 from bot.views.follow_ups import Place
 
+FIGURES = (
+    *("scores", "results", "asks", "received", "contacted", "in_time"),
+    *("meetings", "won", "lost"),
+)
+"""What is counted of a week, in the order of the loop."""
 _NAMED = 15
 """People in one list; the rest of a large team is one line."""
 
@@ -116,8 +121,8 @@ def _list(voice: Voice, key: str, count: Count) -> Block:
 def _friday(voice: Voice, facts: Friday) -> list[Block]:
     span = voice.markup("routine.span", first=voice.day(facts.first), last=voice.day(facts.last))
     figures = [
-        voice.markup(f"routine.figure_{name}", count=voice.number(n))
-        for name, n in facts.figures.items()
+        voice.markup(f"routine.figure_{name}", count=voice.number(facts.figures[name]))
+        for name in FIGURES
     ]
     blocks: list[Block] = [section(span), fields(figures), _list(voice, "next", facts.next_week)]
     if facts.days_off:

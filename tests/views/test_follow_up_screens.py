@@ -212,8 +212,7 @@ def test_a_digest_says_how_much_is_left(
 def test_every_weekly_message_is_taken_and_calls_nobody(voice: Voice, name: str) -> None:
     count = Count({"": 2} | {f"{number}{name}"[:255]: number for number in range(40)})
     none = Count({})
-    names = ("scores", "results", "asks", "received", "contacted", "in_time")
-    week = dict.fromkeys((*names, "meetings", "won", "lost"), 3)
+    week = dict.fromkeys(routine.FIGURES, 3)
     friday = Friday(date(2026, 11, 16), date(2026, 11, 20), week, count, [date(2026, 11, 23)])
     for facts in (Monday(count, none), Tuesday(none, count), Thursday(count, count), friday):
         assert "<@" not in taken(routine.show(voice, facts))
