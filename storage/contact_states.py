@@ -143,9 +143,14 @@ def refresh(conn: Connection, team_id: str, contact_id: int, policy: Policy) -> 
 
 def refresh_customer(conn: Connection, team_id: str, customer_id: int, policy: Policy) -> None:
     """Fold every contact of an account again: a result or an owner concerns all of them."""
-    ids = conn.execute(_IDS_OF_CUSTOMER, {"team": team_id, "customer": customer_id}).scalars()
-    for contact_id in list(ids):
+    for contact_id in of_customer(conn, team_id, customer_id):
         refresh(conn, team_id, contact_id, policy)
+
+
+def of_customer(conn: Connection, team_id: str, customer_id: int) -> list[int]:
+    """The contacts of an account, deleted or not: those without a state lose what is left of it."""
+    ids = conn.execute(_IDS_OF_CUSTOMER, {"team": team_id, "customer": customer_id}).scalars()
+    return list(ids)
 
 
 def rebuild(conn: Connection, team_id: str, policy: Policy) -> int:

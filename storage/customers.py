@@ -26,13 +26,17 @@ class Customer:
     contract_date: date | None
     gift_policy: GiftPolicy
     reported_at: datetime | None
+    came_from_referral_id: int | None
     created_at: datetime
     deleted_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Contact:
-    """A person at an account, together with the account's name and owner."""
+    """A person at an account, together with the account's name and owner.
+
+    `deleted_at` is set for everybody at an account that is deleted, too.
+    """
 
     id: int
     customer_id: int
@@ -90,7 +94,7 @@ _CONTACT = [
     contact.c.complaint_at,
     contact.c.came_from_referral_id,
     contact.c.created_at,
-    contact.c.deleted_at,
+    func.coalesce(contact.c.deleted_at, customer.c.deleted_at).label("deleted_at"),
 ]
 _OF_TEAM = customer.c.team_id == bindparam("team")
 _LIVE = customer.c.deleted_at.is_(None)

@@ -112,6 +112,7 @@ _ABOUT = {
     for name in ("referral_id", "ask_id", "contact_id", "customer_id")
 }
 """Follow-ups of a contact are those of the contact itself, not of its referrals: see `about`."""
+_OF_CONTACT = _ABOUT["contact_id"].where(_T.c.referral_id.is_(None))
 
 
 def of_person(conn: Connection, team_id: str, user_id: str, *, unowned: bool = False) -> list[Row]:
@@ -148,6 +149,43 @@ def about(conn: Connection, team_id: str, subject: Subject) -> list[Row]:
     name, value = _narrowest(subject)
     found = ROWS.all(conn, _ABOUT[name], team_id, subject=value)
     return [row for row in found if _narrowest(row.subject) == (name, value)]
+
+
+def of_contact(conn: Connection, team_id: str, contact_id: int) -> list[Row]:
+    """All follow-ups of a contact and of the asks to them, settled ones too."""
+    return ROWS.all(conn, _OF_CONTACT, team_id, subject=contact_id)
+
+
+def withdraw(conn: Connection, team_id: str, owed: Iterable[Row], now: datetime) -> tuple[int, ...]:
+    """Whoever is deleted is owed nothing: what is open among these is struck off. Its ids."""
+    still_open = [row.id for row in owed if row.state is FollowUpState.OPEN]
+    for row_id in still_open:
+        change(
+            conn,
+            team_id,
+            row_id,
+            state=FollowUpState.CANCELLED,
+            settled_at=now,
+            settled_by=SYSTEM,
+            announce_at=None,
+        )
+    return tuple(still_open)
+
+
+def bring_back(
+    conn: Connection, team_id: str, owed: Iterable[Row], withdrawn_at: datetime
+) -> tuple[int, ...]:
+    """Undo `withdraw`: what was struck off at that instant is open again. Its ids."""
+    withdrawn = [
+        row.id
+        for row in owed
+        if row.state is FollowUpState.CANCELLED
+        and row.settled_by == SYSTEM
+        and row.settled_at == withdrawn_at
+    ]
+    for row_id in withdrawn:
+        change(conn, team_id, row_id, state=FollowUpState.OPEN, settled_at=None, settled_by=None)
+    return tuple(withdrawn)
 
 
 def apply(

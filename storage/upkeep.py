@@ -38,7 +38,8 @@ def contact_changed(conn: Connection, workspace: Workspace, contact_id: int, now
     contact = customers.get_contact(conn, team_id, contact_id)
     owed = follow_ups.about(conn, team_id, subject)
     if state is None or contact is None:
-        return Kept(None, _withdraw(conn, workspace, owed, now))
+        owed = follow_ups.of_contact(conn, team_id, contact_id)
+        return Kept(None, follow_ups.withdraw(conn, team_id, owed, now))
     effects = owed_to_contact(
         state,
         _duties(owed, contact.created_at),
@@ -54,17 +55,16 @@ def customer_changed(
 ) -> tuple[int, ...]:
     """Bring every contact of an account and its monthly report in line (M1)."""
     team_id, policy = workspace.team_id, workspace.policy
-    contacts = customers.contacts_of(conn, team_id, [customer_id])
     changed = [
         follow_up
-        for contact in contacts
-        for follow_up in contact_changed(conn, workspace, contact.id, now).changed
+        for contact_id in contact_states.of_customer(conn, team_id, customer_id)
+        for follow_up in contact_changed(conn, workspace, contact_id, now).changed
     ]
     customer = customers.get(conn, team_id, customer_id)
     subject = Subject(customer_id=customer_id)
     owed = follow_ups.about(conn, team_id, subject)
     if customer is None or customer.deleted_at:
-        return (*changed, *_withdraw(conn, workspace, owed, now))
+        return (*changed, *follow_ups.withdraw(conn, team_id, owed, now))
     duty = ReportDuty(
         owner_id=customer.owner_id,
         since=customer.created_at,
@@ -109,21 +109,3 @@ def _is_open(owed: list[Row], kind: FollowUpKind) -> bool:
 def _settled_at(owed: list[Row], kind: FollowUpKind) -> datetime | None:
     settled = (row.settled_at for row in owed if row.kind is kind and row.settled_at)
     return max(settled, default=None)
-
-
-def _withdraw(
-    conn: Connection, workspace: Workspace, owed: list[Row], now: datetime
-) -> tuple[int, ...]:
-    """Whoever is deleted is owed nothing."""
-    still_open = [row for row in owed if row.state is FollowUpState.OPEN]
-    for row in still_open:
-        follow_ups.change(
-            conn,
-            workspace.team_id,
-            row.id,
-            state=FollowUpState.CANCELLED,
-            settled_at=now,
-            settled_by=follow_ups.SYSTEM,
-            announce_at=None,
-        )
-    return tuple(row.id for row in still_open)
