@@ -152,6 +152,8 @@ def hand_over(turn: Turn) -> Answer:
     team = {person.user_id for person in people.team(turn.conn, turn.team_id)}
     if chosen not in team:
         raise Invalid({ids.NEW_OWNER: turn.voice.plain("follow_ups.not_a_member")})
+    if chosen == held.row.owed_by:
+        raise Invalid({ids.NEW_OWNER: turn.voice.plain("follow_ups.theirs_already")})
     changed = moves.hand_over(turn, held, chosen)
     note = turn.voice.markup("follow_ups.handed_over", who=mention(chosen))
     return _answer(turn, target, held, Action.REASSIGN, changed, origin, note)

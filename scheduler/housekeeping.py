@@ -31,7 +31,7 @@ def keep(read: Transaction, write: Transaction, workspace: Workspace, now: datet
         lambda conn, after: stale.contacts(conn, team_id, policy, now, after, _AT_ONCE),
         lambda conn, one: upkeep.contact_changed(conn, workspace, one, now).changed,
         now,
-        key,
+        f"{key}:contacts",
     )
     _walk(
         write,
@@ -39,7 +39,7 @@ def keep(read: Transaction, write: Transaction, workspace: Workspace, now: datet
         lambda conn, after: stale.customers(conn, team_id, policy, now, after, _AT_ONCE),
         lambda conn, one: upkeep.customer_changed(conn, workspace, one, now),
         now,
-        key,
+        f"{key}:customers",
     )
     # Last, so that a process that dies on the way does it again; nothing is opened twice.
     with write() as conn:
@@ -54,8 +54,8 @@ def _walk(
     while True:
         with write() as conn:
             found = find(conn, after)
-            for one in found:
-                rewrite(conn, workspace, keep_up(conn, one), now, key)
+            changed = [changed for one in found for changed in keep_up(conn, one)]
+            rewrite(conn, workspace, changed, now, f"{key}:{after}")
         if len(found) < _AT_ONCE:
             return
         after = found[-1]

@@ -99,6 +99,9 @@ _MARK_STALE = (
     .values(is_stale=True)
 )
 _GET = select(*_POSTED).where(*_THE_ONE)
+_BY_KEY = select(delivery.c.id).where(
+    delivery.c.team_id == bindparam("team"), delivery.c.dedup_key == bindparam("the_key")
+)
 _SHOWING = (
     select(*_POSTED)
     .join(shown_follow_up, shown_follow_up.c.delivery_id == delivery.c.id)
@@ -210,6 +213,13 @@ def replace_unsent(
     values = {"payload": dict(payload)}
     found = conn.execute(_CHANGE_PENDING.values(**values), {"team": team_id, "the_id": delivery_id})
     return found.rowcount == 1
+
+
+def change_message(conn: Connection, new: NewDelivery) -> None:
+    """Owe Slack a change of a message; the last of several changes with one key counts."""
+    if enqueue(conn, new) is None:
+        known = conn.execute(_BY_KEY, {"team": new.team_id, "the_key": new.dedup_key})
+        replace_unsent(conn, new.team_id, known.scalar_one(), new.payload)
 
 
 def withdraw_unsent(conn: Connection, team_id: str, delivery_id: int, now: datetime) -> bool:

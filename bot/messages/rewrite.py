@@ -24,7 +24,7 @@ def rewrite(
 
     One that waits is worded anew, or withdrawn when there is nothing left to do in it. One that is
     just being sent is marked, and rewritten when it has arrived. One that stands is changed in
-    place; `cause`, the key of the request or tick, makes that change one of its kind.
+    place; of several changes with one `cause`, the key of a request or a tick, the last counts.
     """
     messages = {
         message.delivery_id: message
@@ -51,7 +51,7 @@ def rewrite_one(
         if arrived is None or arrived.slack_ts is None:
             return
         message = arrived
-    deliveries.enqueue(
+    deliveries.change_message(
         conn,
         NewDelivery(
             team_id=team_id,
