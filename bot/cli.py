@@ -98,14 +98,19 @@ def run(
 def demo(
     port: Annotated[int, typer.Option(help="Of the page; 0 takes any free one.")] = 8765,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no page.")] = False,
-    days: Annotated[int, typer.Option(help="How many days of the story to live through.")] = 14,
+    days: Annotated[int, typer.Option(help="How many days of the story to live through.")] = 3,
 ) -> None:
     """Try Goen without a Slack workspace: a local Slack with sample data, in the browser."""
     # Imported here because nobody but the demo needs the local Slack.
     from bot.demo.run import run as run_demo  # noqa: PLC0415
 
     try:
-        run_demo(port, days, open_browser=not no_browser, say=typer.echo)
+        run_demo(
+            port,
+            days,
+            open_browser=not no_browser,
+            say=lambda url: say("cli.demo", url=url),
+        )
     except OSError as error:
         raise failure("cli.port_taken", port=port, error=error) from error
 
