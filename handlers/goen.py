@@ -6,15 +6,16 @@ help does the same with nothing behind it, so each screen has one way in whateve
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.playbook.lines import Command, nearest_command, parse_goen
 from bot.playbook.rights import check_person, first_role
-from bot.playbook.terms import Role
+from bot.playbook.terms import MomentKind, Role
 from bot.playbook.words import plain
 from bot.views import goen as views
 from bot.views import ids
 from bot.views.blocks import Message
-from handlers import dashboard, follow_ups, importing, settings, team
+from handlers import dashboard, follow_ups, importing, moments, settings, team
 from handlers.answers import Answer, Say
 from handlers.request import Entry
 from handlers.routes import Handler, Routes
@@ -102,6 +103,10 @@ def _unknown(turn: Turn) -> Message:
 
 
 _SCREENS: Mapping[Command, Callable[[Turn], Answer]] = {
+    Command.THANKS: partial(moments.from_line, kind=MomentKind.THANKS),
+    Command.UPSELL: partial(moments.from_line, kind=MomentKind.UPSELL),
+    Command.RENEWAL: partial(moments.from_line, kind=MomentKind.RENEWAL),
+    Command.CONTRACT: partial(moments.from_line, kind=MomentKind.CONTRACT),
     Command.FOLLOW_UPS: follow_ups.show_list,
     Command.DASHBOARD: dashboard.show,
     Command.SETTINGS: settings.open_form,

@@ -6,6 +6,7 @@ from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from bot.messages.rewrite import rewrite
+from bot.playbook.lines import MomentLine, moment_readings, parse_moment
 from bot.playbook.rights import Action
 from bot.playbook.terms import MomentKind
 from bot.playbook.words import plain
@@ -13,6 +14,7 @@ from bot.playbook.working_time import local_date, local_instant
 from bot.views import ids
 from bot.views import moments as views
 from bot.views.moments import Prefill
+from bot.views.problems import say_problems
 from handlers import finding
 from handlers.answers import Answer, Invalid, OpenView, Replace, Say
 from handlers.asking import at_once
@@ -39,6 +41,27 @@ def register(routes: Routes) -> None:
     routes.add(Entry.SUBMISSION, ids.MOMENT_FORM, from_form)
     routes.add(Entry.ACTION, ids.CORRECT_MOMENT, open_correction, reads=True)
     routes.add(Entry.ACTION, ids.DELETE_MOMENT, delete)
+
+
+def from_line(turn: Turn, kind: MomentKind) -> Answer:
+    """`/goen thanks 山田製作所 吉野様 喜ばれた`: recorded at once, or the form with what was
+    understood."""
+    line, contact = _understand(turn)
+    if contact and not line.problems:
+        return answer(turn, contact, log_moment(turn, contact, kind, line.note, turn.now))
+    return OpenView(
+        views.form(
+            turn.voice,
+            Prefill(
+                day=_today(turn),
+                contact=finding.likely_option(turn, line.head),
+                new_contact=finding.likely_new_contact(turn, line.head),
+                kind=kind,
+                note=line.note,
+                said=say_problems(turn.voice, line.problems, line.typed),
+            ),
+        )
+    )
 
 
 def from_message(turn: Turn) -> Answer:
@@ -71,12 +94,12 @@ def from_form(turn: Turn) -> Answer:
             turn.conn, turn.team_id, found.id, kind=kind, note=note, happened_at=happened_at
         )
         turn.audit(Action.CORRECT, "moment", found.id, contact_id=contact.id)
-        return _answer(turn, contact, found.id)
+        return answer(turn, contact, found.id)
     contact = finding.chosen_contact(turn, Action.LOG_MOMENT)
     moment_id = log_moment(
         turn, contact, kind, note, happened_at, source_link=kept.get("source_link")
     )
-    return _answer(turn, contact, moment_id)
+    return answer(turn, contact, moment_id)
 
 
 def open_correction(turn: Turn) -> Answer:
@@ -123,7 +146,8 @@ def log_moment(
     return moment_id
 
 
-def _answer(turn: Turn, contact: Contact, moment_id: int) -> Answer:
+def answer(turn: Turn, contact: Contact, moment_id: int) -> Answer:
+    """What was logged, what it changed, and what to do now."""
     _keep_up(turn, contact.id)
     found, _ = _find(turn, moment_id, Action.LOG_MOMENT)
     return Say(
@@ -153,6 +177,15 @@ def _happened_at(turn: Turn) -> datetime:
         raise Invalid({ids.DAY: turn.voice.plain("moment_form.day_ahead")})
     zone = ZoneInfo(turn.me.timezone)
     return turn.now if day == today else local_instant(day, _NOON, zone)
+
+
+def _understand(turn: Turn) -> tuple[MomentLine, Contact | None]:
+    """The first reading of the line that means a contact who exists."""
+    for line in moment_readings(turn.request.text):
+        contact = finding.the_contact(turn, line.head)
+        if contact:
+            return line, contact
+    return parse_moment(turn.request.text), None
 
 
 def _today(turn: Turn) -> date:

@@ -5,6 +5,7 @@
     referral  customer [contact] > company [person] [need]                (module referral_line)
     ask       [customer [contact]]
     goen      [sub-command [its line]]
+    goen thanks | upsell | renewal | contract    customer [contact] [note]
 
 - Words are parted by spaces, full-width ones too; "…", “…”, 「…」 and 『…』 keep words together.
 - `→`, `->`, `=>` and `>` (full-width too) are one and the same arrow.
@@ -24,7 +25,16 @@ from enum import StrEnum
 from typing import Final
 
 from bot.playbook.problems import Field, Problem, ProblemCode, name_problems, note_problems
-from bot.playbook.words import Head, Word, head_of, plain, split_words
+from bot.playbook.words import (
+    MAX_READ,
+    Head,
+    Word,
+    company_end,
+    contact_span,
+    head_of,
+    plain,
+    split_words,
+)
 
 HIGHEST_SCORE: Final = 10
 """The NPS question is asked from 0 to 10: the standard's scale, not a setting."""
@@ -39,6 +49,10 @@ class Command(StrEnum):
     RESULT = "result"
     REFERRAL = "referral"
     ASK = "ask"
+    THANKS = "thanks"
+    UPSELL = "upsell"
+    RENEWAL = "renewal"
+    CONTRACT = "contract"
     FOLLOW_UPS = "followups"
     DASHBOARD = "dashboard"
     SETTINGS = "settings"
@@ -52,6 +66,10 @@ _SPELLINGS: Final = {
     Command.RESULT: "result results 成果",
     Command.REFERRAL: "referral referrals 紹介",
     Command.ASK: "ask 依頼 紹介依頼",
+    Command.THANKS: "thanks thank お礼 感謝",
+    Command.UPSELL: "upsell 追加 追加契約",
+    Command.RENEWAL: "renewal renew 更新 契約更新",
+    Command.CONTRACT: "contract 契約 成約",
     Command.FOLLOW_UPS: "followups followup follow-ups follow-up フォロー フォローアップ",
     Command.DASHBOARD: "dashboard ダッシュボード",
     Command.SETTINGS: "settings setting 設定",
@@ -85,6 +103,16 @@ class AskLine:
 
     typed: str
     head: Head
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class MomentLine:
+    """What happened with whom: the head is the customer and perhaps the contact, then a note."""
+
+    typed: str
+    head: Head
+    note: str
     problems: tuple[Problem, ...]
 
 
@@ -128,6 +156,25 @@ def parse_ask(text: str) -> AskLine:
     return AskLine(typed, head, name_problems(Field.CUSTOMER, head.text) if words else ())
 
 
+def parse_moment(text: str) -> MomentLine:
+    """Read `山田製作所 吉野様 対応が早いと喜ばれた` by its looks: the head ends with the person who
+    is addressed, else with the company's legal form or its first word."""
+    words, typed = _words(text)
+    plain_words = [word.text for word in words]
+    span = contact_span(plain_words)
+    return _moment(typed, words, span[1] if span else company_end(plain_words))
+
+
+def moment_readings(text: str) -> tuple[MomentLine, ...]:
+    """All readings of such a line, from the longest head to the shortest: take the first that means
+    a contact who exists, or `parse_moment` when there is none."""
+    words, typed = _words(text)
+    if contact_span([word.text for word in words]):
+        return (parse_moment(text),)
+    lengths = range(min(len(words), MAX_READ), 0, -1)
+    return tuple(_moment(typed, words, length) for length in lengths)
+
+
 def parse_goen(text: str) -> GoenLine:
     """Read the sub-command, in either language and any width; nothing typed is help."""
     first, *others = text.split(maxsplit=1) or [""]
@@ -153,6 +200,13 @@ def _command_key(word: str) -> str:
 def _words(text: str) -> tuple[tuple[Word, ...], str]:
     typed = plain(text)
     return split_words(typed), typed
+
+
+def _moment(typed: str, words: tuple[Word, ...], length: int) -> MomentLine:
+    head = head_of(words[:length])
+    note = typed[words[length - 1].end :].strip() if length else ""
+    problems = (*name_problems(Field.CUSTOMER, head.text), *note_problems(Field.NOTE, note))
+    return MomentLine(typed, head, note, problems)
 
 
 def _score_places(words: tuple[Word, ...]) -> list[int]:

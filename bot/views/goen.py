@@ -8,8 +8,8 @@ from bot.texts.voice import Markup, Voice, mention
 from bot.views import blocks, ids
 from bot.views.blocks import Message, actions, context, divider, header, section
 
-LOGGING = (Command.NPS, Command.RESULT, Command.REFERRAL, Command.ASK)
-"""What is also a slash command of its own."""
+LOGGING = (Command.RESULT, Command.NPS, Command.THANKS, Command.REFERRAL, Command.ASK)
+"""What a rep does every day; all but thanks are slash commands of their own too."""
 LOOKING = (Command.FOLLOW_UPS, Command.DASHBOARD, Command.TEAM)
 MANAGING = (Command.IMPORT, Command.SETTINGS)
 

@@ -156,9 +156,8 @@ def _numbers(voice: Voice, numbers: Numbers) -> Block:
 
 
 def _log_buttons(voice: Voice) -> Block:
-    commands = (Command.RESULT, Command.NPS, Command.REFERRAL)
-    thanks = button(voice.plain("home.log_thanks"), ids.LOG_MOMENT)
-    return actions(*(goen.button(voice, command) for command in commands), thanks)
+    commands = (Command.RESULT, Command.NPS, Command.THANKS, Command.REFERRAL)
+    return actions(*(goen.button(voice, command) for command in commands))
 
 
 def _due(voice: Voice, facts: HomeFacts) -> list[Block]:
