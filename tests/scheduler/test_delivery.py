@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from slack_sdk import WebClient
 from scheduler.delivery import LEASE, MOST_TRIES, SETTLE, Deliverer
 from scheduler.pace import Pace
 from storage import claims, deliveries, people
+from storage.deliveries import NewDelivery
 from storage.engine import Store
 from storage.states import DeliveryState, Method
 from tests.house import BOT_TOKEN, CHANNEL, SATO, TEAM, Clock
@@ -273,6 +275,29 @@ def test_a_change_takes_the_place_of_earlier_ones_that_were_not_made(room: Mailr
 
     assert room.posted() == ["second"]
     assert room.state("first") is DeliveryState.CANCELLED
+
+
+def test_of_several_changes_with_one_cause_the_last_is_made(room: Mailroom) -> None:
+    room.owe("a")
+    room.worker.run()
+    change = NewDelivery(
+        team_id=TEAM,
+        dedup_key="update:1:click",
+        kind="update",
+        channel=CHANNEL,
+        payload={"text": "first"},
+        due_at=room.clock.now,
+        expires_at=room.clock.now + LEASE,
+        method=Method.UPDATE,
+        target_ts=room.messages()[0].ts,
+    )
+    with room.store.write() as conn:
+        deliveries.change_message(conn, change)
+        deliveries.change_message(conn, replace(change, payload={"text": "last"}))
+
+    room.worker.run()
+
+    assert room.posted() == ["last"]
 
 
 def test_an_older_change_that_failed_never_follows_a_newer_one(room: Mailroom) -> None:

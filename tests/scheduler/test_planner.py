@@ -1,5 +1,6 @@
 """What time brings to whom: zones, summer time, holidays, and never the same thing twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -458,3 +459,24 @@ def test_what_waits_already_is_in_the_preview_too(
     planner.run()
     assert [row.state for row in rows(store)] == [DeliveryState.PENDING]
     assert [one.kind for one in preview(store, clock.now)] == ["routine"]
+
+
+def test_two_processes_that_plan_at_once_plan_everything_once(
+    store: Store, planner: Planner, team: Workspace, clock: Clock
+) -> None:
+    clock.now = START + timedelta(days=100)
+    for number in range(30):
+        customer_id, contact_id = _customer(store, SATO if number % 2 else None)
+        with store.write() as conn:
+            upkeep.contact_changed(conn, team, contact_id, START)
+            assert customer_id
+    owe(store, FollowUpKind.FIRST_CONTACT, clock.now, clock.now - timedelta(hours=24))
+    another = Planner(store, clock, nobody_new)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda one: one.run(), [planner, another, planner, another]))
+
+    owed = _open(store)
+    assert owed.count(FollowUpKind.NPS_REFRESH) == 30
+    keys = [row.dedup_key.rsplit(":", 1)[0] for row in rows(store)]
+    assert sorted(keys) == sorted(set(keys))
