@@ -6,6 +6,7 @@ help does the same with nothing behind it, so each screen has one way in whateve
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 from bot.playbook.lines import Command, nearest_command, parse_goen
@@ -20,8 +21,10 @@ from handlers.answers import Answer, Say
 from handlers.request import Entry
 from handlers.routes import Handler, Routes
 from handlers.turn import Turn
-from storage import people
+from storage import deliveries, people
+from storage.deliveries import NewDelivery
 
+_WELCOME_LIVES = timedelta(days=7)
 _OWN_COMMANDS = {
     Command.NPS: ids.NPS_COMMAND,
     Command.RESULT: ids.RESULT_COMMAND,
@@ -49,7 +52,8 @@ class _Desk:
         if not people.has_admin(turn.conn, turn.team_id):
             turn = _make_admin(turn)
             if line.command in (Command.HELP, Command.SETTINGS):
-                return _welcome(turn)
+                return Say(_welcome(turn))
+            _tell(turn, _welcome(turn))
         check_person(turn.actor, turn.team_id)
         if line.command is None:
             return Say(_unknown(turn))
@@ -68,13 +72,29 @@ class _Desk:
 
 def _help(turn: Turn) -> Answer:
     if turn.me.role is Role.ADMIN and turn.workspace.channel_id is None:
-        return _welcome(turn)
+        return Say(_welcome(turn))
     return Say(views.help_message(turn.voice, turn.me.role))
 
 
-def _welcome(turn: Turn) -> Answer:
+def _welcome(turn: Turn) -> Message:
     has_channel = turn.workspace.channel_id is not None
-    return Say(views.first_admin(turn.voice, turn.me.user_id, has_channel=has_channel))
+    return views.first_admin(turn.voice, turn.me.user_id, has_channel=has_channel)
+
+
+def _tell(turn: Turn, message: Message) -> None:
+    """Say by direct message what the answer has no room for: it belongs to what was typed."""
+    deliveries.enqueue(
+        turn.conn,
+        NewDelivery(
+            team_id=turn.team_id,
+            dedup_key=f"welcome:{turn.request.key}",
+            kind="report",
+            channel=turn.me.user_id,
+            payload=message.payload(),
+            due_at=turn.now,
+            expires_at=turn.now + _WELCOME_LIVES,
+        ),
+    )
 
 
 def _make_admin(turn: Turn) -> Turn:

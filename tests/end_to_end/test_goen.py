@@ -31,6 +31,16 @@ def test_the_first_to_run_goen_becomes_admin_and_is_shown_what_comes_next(live: 
     assert role_of(live, SATO) is Role.ADMIN
 
 
+def test_who_becomes_admin_by_another_word_is_told_so_as_well(live: Stage) -> None:
+    sato = live.sandbox.act_as(SATO)
+
+    answer = sato.command("/goen", "dashboard")
+    live.settle()
+
+    assert "紹介プログラムの数字" in answer.words
+    assert "管理者になりました" in str(sato.dm()[-1].blocks)
+
+
 def test_the_second_gets_help_and_no_power(live: Stage) -> None:
     live.sandbox.act_as(SATO).command("/goen")
 

@@ -4,10 +4,12 @@ from hypothesis import strategies as st
 
 from bot.playbook.lines import (
     Command,
+    moment_readings,
     nearest_command,
     nps_readings,
     parse_ask,
     parse_goen,
+    parse_moment,
     parse_nps,
 )
 from bot.playbook.problems import Field, Problem, ProblemCode
@@ -232,3 +234,38 @@ def test_any_text_has_a_sub_command_or_a_problem(text: str) -> None:
 )
 def test_a_mistyped_word_finds_what_is_nearest(word: str, meant: Command | None) -> None:
     assert nearest_command(word) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "note"),
+    [
+        ("山田製作所 吉野様 喜ばれた", ("山田製作所", "吉野様"), "喜ばれた"),
+        ("山田製作所 喜ばれた", ("山田製作所",), "喜ばれた"),
+        ("Acme Corp. loved the  help", ("Acme", "Corp."), "loved the  help"),
+        ("「山田 製作所」 喜ばれた", ("山田 製作所",), "喜ばれた"),
+        ("Acme Mr. Hart was glad", ("Acme", "Mr.", "Hart"), "was glad"),
+        ("山田製作所", ("山田製作所",), ""),
+        ("", (), ""),
+    ],
+    ids=str,
+)
+def test_a_moment_line_is_read_by_its_looks(text: str, head: tuple[str, ...], note: str) -> None:
+    line = parse_moment(text)
+    assert (line.head.words, line.note) == (head, note)
+
+
+def test_a_moment_line_is_offered_from_the_longest_head_to_the_shortest() -> None:
+    lines = moment_readings("山田製作所 吉野 喜ばれた")
+    assert [(len(line.head.words), line.note) for line in lines] == [
+        (3, ""),
+        (2, "喜ばれた"),
+        (1, "吉野 喜ばれた"),
+    ]
+
+
+@given(st.text(max_size=200))
+def test_a_moment_line_loses_no_word(text: str) -> None:
+    for line in (parse_moment(text), *moment_readings(text)):
+        kept = "".join((*line.head.words, line.note))
+        assert set("".join(kept.split())) <= set(line.typed)
+        assert len(line.note) <= len(line.typed)
