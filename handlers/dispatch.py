@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from slack_sdk.models.views import View
 from sqlalchemy import Connection
 
 from bot.playbook.reasons import ReasonCode, Refused, reason
@@ -16,6 +17,7 @@ from bot.playbook.rights import Actor, check_person
 from bot.playbook.terms import Role
 from bot.texts.voice import Voice
 from bot.views.answers import failure, notice, refusal
+from handlers import customer_card
 from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
 from handlers.request import Entry, Request, Surface
 from handlers.routes import Route, Routes
@@ -39,6 +41,8 @@ class Outcome:
     answer: Answer
     voice: Voice
     errors: Mapping[str, str] = field(default_factory=dict)
+    beneath: View | None = None
+    """The view below the form that was used, when what it shows has changed."""
     is_done: bool = True
     """False when nothing was recorded: a form stays below the answer with all that was typed."""
 
@@ -63,7 +67,8 @@ class Dispatcher:
         try:
             self.meet(request)
             voice = self._voice(request)
-            outcome = Outcome(self._take(request), voice)
+            answer, beneath = self._take(request)
+            outcome = Outcome(answer, voice, beneath=beneath)
         except Invalid as invalid:
             return Outcome(Nothing(), voice, invalid.errors, is_done=False)
         except Refused as refused:
@@ -82,20 +87,21 @@ class Dispatcher:
             person = people.get(conn, request.team_id, request.user_id)
         return Voice(person.locale, person.timezone) if person else self.fallback
 
-    def _take(self, request: Request) -> Answer:
+    def _take(self, request: Request) -> tuple[Answer, View | None]:
         route = self.routes.find(request)
         if route is None:
             raise Sorry(notice(self._voice(request), "answer.outdated"))
         with self.store.read() if route.reads else self.store.write() as conn:
             turn = _turn(conn, request, route)
             if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
-                return _again(turn)
+                return _again(turn), None
             answer = route.handler(turn)
+            beneath = None if route.reads else customer_card.beneath(turn)
             if not route.reads:
                 _send_answer(conn, request, answer)
         if not route.reads:
             self.wake()
-        return answer
+        return answer, beneath
 
     def _told(self, request: Request, voice: Voice, answer: Say) -> Outcome:
         """An answer after the transaction was rolled back, which still may need the outbox."""

@@ -88,7 +88,7 @@ def option_of(turn: Turn, contact: Contact) -> Option:
 def find_contact(turn: Turn) -> Answer:
     """The type-ahead search for a person: by their own name and by their customer's."""
     typed = turn.request.text
-    found = customers.search(turn.conn, turn.team_id, typed, seen_by=_seen_by(turn), most=_SHOWN)
+    found = customers.search(turn.conn, turn.team_id, typed, seen_by=seen_by(turn), most=_SHOWN)
     people = customers.contacts_of(turn.conn, turn.team_id, [c.id for c in found])
     by_customer: dict[int, list[Option]] = {customer.id: [] for customer in found}
     for person in people:
@@ -100,20 +100,20 @@ def find_contact(turn: Turn) -> Answer:
     ]
     known = {shown.value for shown in options}
     for person in customers.search_contacts(
-        turn.conn, turn.team_id, typed, seen_by=_seen_by(turn), most=_SHOWN
+        turn.conn, turn.team_id, typed, seen_by=seen_by(turn), most=_SHOWN
     ):
         shown = who.of_contact(turn.voice, person)
         if shown.value not in known:
             options.append(shown)
-    return _suggest(turn, options)
+    return suggest(turn, options)
 
 
 def find_customer(turn: Turn) -> Answer:
     """The type-ahead search for an account."""
     found = customers.search(
-        turn.conn, turn.team_id, turn.request.text, seen_by=_seen_by(turn), most=_SHOWN
+        turn.conn, turn.team_id, turn.request.text, seen_by=seen_by(turn), most=_SHOWN
     )
-    return _suggest(turn, [who.of_customer(one) for one in found])
+    return suggest(turn, [who.of_customer(one) for one in found])
 
 
 def chosen_contact(turn: Turn, action: Action) -> Contact:
@@ -204,12 +204,14 @@ def _register(turn: Turn, name: str, action: Action) -> Customer:
     return created
 
 
-def _suggest(turn: Turn, options: list[Option]) -> Suggest:
+def suggest(turn: Turn, options: list[Option]) -> Suggest:
+    """What was found, and registering what was typed when no customer is called so."""
     typed = turn.request.text
     if typed and not customers.named(turn.conn, turn.team_id, typed):
         options = [*options[:99], who.of_new(turn.voice, typed)]
     return Suggest(options[:100])
 
 
-def _seen_by(turn: Turn) -> str | None:
+def seen_by(turn: Turn) -> str | None:
+    """Whose customers a search is narrowed to; None when I see all."""
     return None if turn.sees_all else turn.me.user_id

@@ -16,7 +16,7 @@ from bot.playbook.words import plain
 from bot.views import goen as views
 from bot.views import ids
 from bot.views.blocks import Message
-from handlers import dashboard, follow_ups, importing, moments, settings, team
+from handlers import customers, dashboard, follow_ups, importing, moments, settings, team
 from handlers.answers import Answer, Say
 from handlers.request import Entry
 from handlers.routes import Handler, Routes
@@ -127,6 +127,7 @@ _SCREENS: Mapping[Command, Callable[[Turn], Answer]] = {
     Command.UPSELL: partial(moments.from_line, kind=MomentKind.UPSELL),
     Command.RENEWAL: partial(moments.from_line, kind=MomentKind.RENEWAL),
     Command.CONTRACT: partial(moments.from_line, kind=MomentKind.CONTRACT),
+    Command.CUSTOMER: customers.from_line,
     Command.FOLLOW_UPS: follow_ups.show_list,
     Command.DASHBOARD: dashboard.show,
     Command.SETTINGS: settings.open_form,

@@ -15,8 +15,8 @@ from bot.views import ids
 from bot.views import moments as views
 from bot.views.moments import Prefill
 from bot.views.problems import say_problems
-from handlers import finding
-from handlers.answers import Answer, Invalid, OpenView, Replace, Say
+from handlers import customer_card, finding
+from handlers.answers import Answer, Invalid, OpenView, Say
 from handlers.asking import at_once
 from handlers.request import Entry
 from handlers.routes import Routes
@@ -118,7 +118,8 @@ def delete(turn: Turn) -> Answer:
     moments.change(turn.conn, turn.team_id, found.id, deleted_at=turn.now)
     turn.audit(Action.DELETE, "moment", found.id, contact_id=contact.id)
     _keep_up(turn, contact.id)
-    return Replace(views.deleted(turn.voice, customer=contact.customer_name, kind=found.kind))
+    said = views.deleted(turn.voice, customer=contact.customer_name, kind=found.kind)
+    return customer_card.in_place(turn, said)
 
 
 def log_moment(

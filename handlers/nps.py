@@ -8,8 +8,8 @@ from bot.views import ids
 from bot.views import nps as views
 from bot.views.nps import Prefill
 from bot.views.problems import say_problems
-from handlers import finding
-from handlers.answers import Answer, Invalid, OpenView, Replace, Say
+from handlers import customer_card, finding
+from handlers.answers import Answer, Invalid, OpenView, Say
 from handlers.asking import at_once
 from handlers.request import Entry
 from handlers.routes import Routes
@@ -76,7 +76,8 @@ def delete(turn: Turn) -> Answer:
     nps.change(turn.conn, turn.team_id, found.id, deleted_at=turn.now)
     turn.audit(Action.DELETE, "nps", found.id, contact_id=contact.id)
     _keep_up(turn, contact.id)
-    return Replace(views.deleted(turn.voice, customer=contact.customer_name, score=found.score))
+    said = views.deleted(turn.voice, customer=contact.customer_name, score=found.score)
+    return customer_card.in_place(turn, said)
 
 
 def log_score(turn: Turn, contact: Contact, score: int, comment: str) -> int:

@@ -52,6 +52,9 @@ class Request:
     surface: Surface = Surface.NOWHERE
     view_id: str | None = None
     view_hash: str | None = None
+    callback_id: str = ""
+    external_id: str = ""
+    previous_view_id: str | None = None
     private_metadata: str = ""
     values: Mapping[str, Payload] = field(default_factory=dict)
     event: Payload = field(default_factory=dict)
@@ -134,9 +137,7 @@ def from_action(body: Payload, now: datetime) -> Request:
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url"),
         surface=_surface(container, view),
-        view_id=view.get("id"),
-        view_hash=view.get("hash"),
-        private_metadata=view.get("private_metadata") or "",
+        **_form(view),
         values=(view.get("state") or body.get("state") or {}).get("values", {}),
         **_who(body),
     )
@@ -161,9 +162,7 @@ def from_submission(body: Payload, now: datetime) -> Request:
         now=now,
         trigger_id=body.get("trigger_id"),
         surface=Surface.MODAL,
-        view_id=view["id"],
-        view_hash=view.get("hash"),
-        private_metadata=view.get("private_metadata") or "",
+        **_form(view),
         values=view["state"]["values"],
         **_who(body),
     )
@@ -215,6 +214,18 @@ def from_event(body: Payload, now: datetime) -> Request:
         channel_id=event.get("channel") if isinstance(event.get("channel"), str) else None,
         event=event,
     )
+
+
+def _form(view: Payload) -> dict[str, Any]:
+    """The view that was used, and the one below it."""
+    return {
+        "view_id": view.get("id"),
+        "view_hash": view.get("hash"),
+        "callback_id": view.get("callback_id") or "",
+        "external_id": view.get("external_id") or "",
+        "previous_view_id": view.get("previous_view_id"),
+        "private_metadata": view.get("private_metadata") or "",
+    }
 
 
 def _who(body: Payload) -> dict[str, Any]:

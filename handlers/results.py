@@ -25,8 +25,8 @@ from bot.views import ids, who
 from bot.views import results as views
 from bot.views.problems import say_problems
 from bot.views.results import GUESS, Logged, Prefill
-from handlers import asking, finding
-from handlers.answers import Answer, Invalid, OpenView, Replace, Say
+from handlers import asking, customer_card, finding
+from handlers.answers import Answer, Invalid, OpenView, Say
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -118,7 +118,8 @@ def delete(turn: Turn) -> Answer:
     last = upkeep.reported_at(turn.conn, turn.team_id, customer.id)
     customers.change(turn.conn, turn.team_id, customer.id, reported_at=last)
     _keep_up(turn, customer.id)
-    return Replace(views.deleted(turn.voice, customer=customer.name, kpi=found.kpi))
+    said = views.deleted(turn.voice, customer=customer.name, kpi=found.kpi)
+    return customer_card.in_place(turn, said)
 
 
 def log_result(turn: Turn, new: NewResult) -> int:

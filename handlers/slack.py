@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
+from bot.views import ids
 from bot.views.answers import as_modal
 from handlers import request as requests
 from handlers.answers import OpenView, Replace, Say, ShowHome, Suggest, UpdateView
@@ -66,8 +67,10 @@ class _Doors:
             ack()
             return
         request = requests.from_action(body, self.clock())
-        self._show(request, self.dispatcher.handle(request), client)
+        outcome = self.dispatcher.handle(request)
+        self._show(request, outcome, client)
         ack()
+        self._show_beneath(request, outcome, client)
 
     def on_shortcut(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         request = requests.from_shortcut(body, self.clock())
@@ -83,12 +86,15 @@ class _Doors:
         elif isinstance(answer, Say | Replace):
             title = answer.title if isinstance(answer, Say) else None
             view = as_modal(outcome.voice, answer.message, title)
+            if outcome.is_done:
+                _keep_place(request, view)
             ack(response_action="update" if outcome.is_done else "push", view=view)
         elif isinstance(answer, UpdateView | OpenView):
-            ack(response_action="update", view=answer.view)
+            ack(response_action="update", view=_keep_place(request, answer.view))
         else:
             self._show(request, outcome, client)
             ack()
+        self._show_beneath(request, outcome, client)
 
     def on_search(self, ack: Ack, body: dict[str, Any]) -> None:
         outcome = self.dispatcher.handle(requests.from_search(body, self.clock()))
@@ -116,14 +122,40 @@ class _Doors:
                 case ShowHome():
                     client.views_publish(user_id=request.user_id, view=view)
                 case OpenView() if in_form:
+                    view.external_id = _place_above(request)
                     client.views_push(trigger_id=request.trigger_id or "", view=view)
                 case Say() | Replace() | UpdateView() if in_form:
-                    client.views_update(view_id=request.view_id, view=view)
+                    client.views_update(view_id=request.view_id, view=_keep_place(request, view))
                 case _:
                     client.views_open(trigger_id=request.trigger_id or "", view=view)
         except SlackApiError as error:
             # The record is committed; only its picture is missing, and Home shows it when opened.
             log.warning("%s: %s", request.name, error.response.get("error"))
+
+    def _show_beneath(self, request: Request, outcome: Outcome, client: WebClient) -> None:
+        if outcome.beneath is None or request.previous_view_id is None:
+            return
+        try:
+            client.views_update(view_id=request.previous_view_id, view=outcome.beneath)
+        except SlackApiError as error:
+            # Somebody closed it meanwhile.
+            log.info("%s: %s", request.name, error.response.get("error"))
+
+
+def _place_above(request: Request) -> str | None:
+    """The name of a view that is put on a card, by which its forms come to know of the card.
+
+    Slack hands such a name back with every use of the view, and wants it to be one of its kind.
+    """
+    if request.callback_id != ids.CUSTOMER_CARD:
+        return None
+    return f"{request.callback_id}:{request.private_metadata}:{request.trigger_id}"
+
+
+def _keep_place(request: Request, view: View) -> View:
+    """A view in the place of the one that was used stands on the same card."""
+    view.external_id = request.external_id or None
+    return view
 
 
 def _is_said(outcome: Outcome) -> bool:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.playbook.terms import FollowUpState
 from storage import contact_states, customers, follow_ups, upkeep
 from storage.customers import Contact, Customer
 from storage.follow_ups import Row, Subject
@@ -30,8 +29,8 @@ def hand_over(
     customers.change(conn, team_id, customer.id, owner_id=owner_id, owner_email=None)
     moved = [
         row.id
-        for row in _owed(conn, team_id, customer.id)
-        if row.state is FollowUpState.OPEN and row.owed_by == customer.owner_id
+        for row in follow_ups.open_at(conn, team_id, customer.id)
+        if row.referral_id is None and row.owed_by == customer.owner_id
     ]
     for row_id in moved:
         follow_ups.change(conn, team_id, row_id, owed_by=owner_id)

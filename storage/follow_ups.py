@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import Boolean, Connection, and_, bindparam, exists, or_
+from sqlalchemy import Boolean, Connection, and_, bindparam, exists, or_, select
 
 from bot.playbook.announcements import first_announcement
 from bot.playbook.effects import Cancel, Complete, Effect, Open, Reopen
@@ -13,7 +13,7 @@ from bot.playbook.follow_ups import FollowUp
 from bot.playbook.terms import FollowUpKind, FollowUpState
 from storage import tables
 from storage.rows import Rows
-from storage.tables import person
+from storage.tables import contact, person
 from storage.types import SlackId, spelled
 
 _T = tables.follow_up
@@ -93,6 +93,8 @@ _SETTLED = (
     ROWS.select.where(
         _T.c.settled_at >= bindparam("since"),
         _T.c.settled_by != SYSTEM,
+        # What a referral no longer asks for was not anybody's decision about it.
+        or_(_T.c.referral_id.is_(None), _T.c.state == FollowUpState.DONE),
         or_(
             bindparam("user", type_=SlackId).is_(None),
             _T.c.owed_by == bindparam("user", type_=SlackId),
@@ -113,6 +115,10 @@ _ABOUT = {
 }
 """Follow-ups of a contact are those of the contact itself, not of its referrals: see `about`."""
 _OF_CONTACT = _ABOUT["contact_id"].where(_T.c.referral_id.is_(None))
+_PEOPLE = select(contact.c.id).where(contact.c.customer_id == bindparam("customer"))
+_OPEN_AT = ROWS.select.where(
+    _IS_OPEN, or_(_T.c.customer_id == bindparam("customer"), _T.c.contact_id.in_(_PEOPLE))
+).order_by(_T.c.id)
 
 
 def of_person(conn: Connection, team_id: str, user_id: str, *, unowned: bool = False) -> list[Row]:
@@ -154,6 +160,11 @@ def about(conn: Connection, team_id: str, subject: Subject) -> list[Row]:
 def of_contact(conn: Connection, team_id: str, contact_id: int) -> list[Row]:
     """All follow-ups of a contact and of the asks to them, settled ones too."""
     return ROWS.all(conn, _OF_CONTACT, team_id, subject=contact_id)
+
+
+def open_at(conn: Connection, team_id: str, customer_id: int) -> list[Row]:
+    """Everything open around an account: its own, its people's, and of their asks and referrals."""
+    return ROWS.all(conn, _OPEN_AT, team_id, customer=customer_id)
 
 
 def withdraw(conn: Connection, team_id: str, owed: Iterable[Row], now: datetime) -> tuple[int, ...]:

@@ -53,6 +53,7 @@ class Command(StrEnum):
     UPSELL = "upsell"
     RENEWAL = "renewal"
     CONTRACT = "contract"
+    CUSTOMER = "customer"
     FOLLOW_UPS = "followups"
     DASHBOARD = "dashboard"
     SETTINGS = "settings"
@@ -66,6 +67,7 @@ _SPELLINGS: Final = {
     Command.RESULT: "result results 成果",
     Command.REFERRAL: "referral referrals 紹介",
     Command.ASK: "ask 依頼 紹介依頼",
+    Command.CUSTOMER: "customer customers 顧客",
     Command.THANKS: "thanks thank お礼 感謝",
     Command.UPSELL: "upsell 追加 追加契約",
     Command.RENEWAL: "renewal renew 更新 契約更新",

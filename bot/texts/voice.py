@@ -106,6 +106,13 @@ class Voice:
     def day_of(self, instant: datetime) -> str:
         return self.day(self.local(instant).date())
 
+    def full_day(self, day: date) -> str:
+        """A date with its year, for what may lie years back: 2024年4月1日, Apr 1, 2024."""
+        return format_date(day, {"ja": "long", "en": "medium"}[self.language], locale=self.locale)
+
+    def full_day_of(self, instant: datetime) -> str:
+        return self.full_day(self.local(instant).date())
+
     def moment(self, instant: datetime) -> str:
         """A day and a time in the person's zone."""
         pattern = {"ja": "M月d日(E) H:mm", "en": "EEE, MMM d, h:mm a"}[self.language]

@@ -10,7 +10,7 @@ from bot.views.blocks import Message, actions, context, divider, header, section
 
 LOGGING = (Command.RESULT, Command.NPS, Command.THANKS, Command.REFERRAL, Command.ASK)
 """What a rep does every day; all but thanks are slash commands of their own too."""
-LOOKING = (Command.FOLLOW_UPS, Command.DASHBOARD, Command.TEAM)
+LOOKING = (Command.CUSTOMER, Command.FOLLOW_UPS, Command.DASHBOARD, Command.TEAM)
 MANAGING = (Command.IMPORT, Command.SETTINGS)
 
 
@@ -37,7 +37,9 @@ def help_message(voice: Voice, role: Role) -> Message:
         section(Markup("\n".join(examples))),
         actions(*(button(voice, command) for command in LOGGING)),
         divider(),
-        section(voice.markup("goen.help_look")),
+        section(
+            Markup(f"{voice.markup('goen.help_look')}\n{voice.markup('goen.example_customer')}")
+        ),
         actions(*(button(voice, command) for command in LOOKING)),
     ]
     if role is not Role.REP:

@@ -133,6 +133,12 @@ def newcomer(voice: Voice, facts: Newcomer) -> View:
     return home([*blocks, *_foot(voice, facts.role)])
 
 
+def beginning(voice: Voice, name: str, now: datetime) -> View:
+    """Goen was just installed: how to start it up."""
+    said = [section(voice.markup("home.welcome")), section(voice.markup("home.begin"))]
+    return home([header(_greeting(voice, name, now)), *said])
+
+
 def closed(voice: Voice, why: Reason) -> View:
     """The Home of somebody who does not use Goen: why, and what to do."""
     return home([header(voice.plain("answer.title")), section(reasons.say(voice, why))])
@@ -216,7 +222,7 @@ def _stuck(voice: Voice, stuck: Sequence[Stuck]) -> list[Block]:
 
 
 def _foot(voice: Voice, role: Role) -> list[Block]:
-    commands = [Command.DASHBOARD, Command.TEAM, Command.HELP]
+    commands = [Command.CUSTOMER, Command.DASHBOARD, Command.TEAM, Command.HELP]
     if role is Role.ADMIN:
-        commands.insert(2, Command.SETTINGS)
+        commands.insert(-1, Command.SETTINGS)
     return [divider(), actions(*(goen.button(voice, one) for one in commands))]

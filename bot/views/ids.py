@@ -88,6 +88,23 @@ STANDING = "standing"
 LANGUAGE = "language"
 GIFT_POLICY = "gift_policy"
 
+# a customer's card: the value is the customer, of the menu `verb:contact`
+OPEN_CUSTOMER = "open_customer"
+OPEN_CUSTOMER_FORM = "open_customer_form"
+CUSTOMER_CARD = "customer_card"
+CONTACT_MENU = "contact_menu"
+EDIT_CUSTOMER = "edit_customer"
+CUSTOMER_FORM = "customer_form"
+DELETE_CUSTOMER = "delete_customer"
+RESTORE_CUSTOMER = "restore_customer"
+ADD_CONTACT = "add_contact"
+NEW_CONTACT_FORM = "new_contact_form"
+DELETE_CONTACT_FORM = "delete_contact_form"
+RESTORE_CONTACT = "restore_contact"
+KIND = "kind"
+SHARED = "shared"
+CONTRACT_DATE = "contract_date"
+
 # asks: what is prepared is named by `contact:result:offer:template`
 SHOW_ASK_LIST = "show_ask_list"
 ASK_FORM = "ask_form"

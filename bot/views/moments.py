@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     DatePickerElement,
     Option,
@@ -122,25 +123,27 @@ def logged(
         [
             section(said),
             *at_once,
-            actions(
-                button(voice.plain("moment_form.correct"), ids.CORRECT_MOMENT, moment_id),
-                button(
-                    voice.plain("moment_form.delete"),
-                    ids.DELETE_MOMENT,
-                    moment_id,
-                    confirm=confirm(
-                        voice.plain("moment_form.delete_title"),
-                        voice.plain(
-                            "moment_form.delete_text",
-                            customer=clip(customer, 60),
-                            moment=values["moment"],
-                        ),
-                        voice.plain("moment_form.delete"),
-                        voice.plain("form.keep"),
-                    ),
-                ),
-            ),
+            mend(voice, moment_id, customer, kind),
         ],
+    )
+
+
+def mend(voice: Voice, moment_id: int, customer: str, kind: MomentKind) -> ActionsBlock:
+    """Correct a moment that is on record, or delete it."""
+    moment = voice.plain(f"moment.{kind}")
+    return actions(
+        button(voice.plain("moment_form.correct"), ids.CORRECT_MOMENT, moment_id),
+        button(
+            voice.plain("moment_form.delete"),
+            ids.DELETE_MOMENT,
+            moment_id,
+            confirm=confirm(
+                voice.plain("moment_form.delete_title"),
+                voice.plain("moment_form.delete_text", customer=clip(customer, 60), moment=moment),
+                voice.plain("moment_form.delete"),
+                voice.plain("form.keep"),
+            ),
+        ),
     )
 
 

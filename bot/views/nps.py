@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
 from bot.playbook.contact_state import TagChange
@@ -95,21 +101,26 @@ def logged(
         [
             section(said),
             *at_once,
-            actions(
-                button(voice.plain("nps.correct"), ids.CORRECT_NPS, nps_id),
-                button(
-                    voice.plain("nps.delete"),
-                    ids.DELETE_NPS,
-                    nps_id,
-                    confirm=confirm(
-                        voice.plain("nps.delete_title"),
-                        voice.plain("nps.delete_text", customer=clip(customer, 60), score=score),
-                        voice.plain("nps.delete"),
-                        voice.plain("form.keep"),
-                    ),
-                ),
-            ),
+            mend(voice, nps_id, customer, score),
         ],
+    )
+
+
+def mend(voice: Voice, nps_id: int, customer: str, score: int) -> ActionsBlock:
+    """Correct a score that is on record, or delete it."""
+    return actions(
+        button(voice.plain("nps.correct"), ids.CORRECT_NPS, nps_id),
+        button(
+            voice.plain("nps.delete"),
+            ids.DELETE_NPS,
+            nps_id,
+            confirm=confirm(
+                voice.plain("nps.delete_title"),
+                voice.plain("nps.delete_text", customer=clip(customer, 60), score=score),
+                voice.plain("nps.delete"),
+                voice.plain("form.keep"),
+            ),
+        ),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
-    ButtonElement,
     ExternalDataSelectElement,
     InputBlock,
     Option,
@@ -127,7 +127,7 @@ def logged(voice: Voice, found: Logged, at_once: Sequence[Block]) -> Message:
             section(said),
             context(*_how(voice, found)),
             *at_once,
-            actions(*_mend(voice, found.result_id, found.customer, found.kpi)),
+            mend(voice, found.result_id, found.customer, found.kpi),
         ],
     )
 
@@ -191,8 +191,9 @@ def _how(voice: Voice, found: Logged) -> list[Markup]:
     return said
 
 
-def _mend(voice: Voice, result_id: int, customer: str, kpi: str) -> tuple[ButtonElement, ...]:
-    return (
+def mend(voice: Voice, result_id: int, customer: str, kpi: str) -> ActionsBlock:
+    """Correct a result that is on record, or delete it."""
+    return actions(
         button(voice.plain("result.correct"), ids.CORRECT_RESULT, result_id),
         button(
             voice.plain("result.delete"),

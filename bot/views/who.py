@@ -85,11 +85,12 @@ def search_field(
     *,
     initial: Option | None = None,
     optional: bool = False,
+    dispatch: bool = False,
 ) -> InputBlock:
-    """The type-ahead search for a contact or a customer."""
+    """The type-ahead search for a contact or a customer; with `dispatch` it answers at once."""
     return field_input(
         block_id,
-        voice.plain("who.customer" if action_id == ids.FIND_CUSTOMER else "who.person"),
+        voice.plain("who.customer" if block_id == ids.CUSTOMER else "who.person"),
         ExternalDataSelectElement(
             action_id=action_id,
             placeholder=plain(voice.plain("who.placeholder"), PLACEHOLDER),
@@ -97,6 +98,7 @@ def search_field(
             initial_option=initial,
         ),
         optional=optional,
+        dispatch=dispatch,
     )
 
 
