@@ -1,6 +1,6 @@
 """The errands: meeting the team, folding every contact again, importing; see `storage.errands`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,15 +12,13 @@ from bot.messages.rewrite import rewrite
 from bot.texts.voice import Markup
 from bot.views.answers import notice
 from handlers.importing import Importer
-from handlers.reports import Finish, nothing, report, voice_of
+from handlers.reports import nothing, report, voice_of
 from handlers.roster import Roster
 from storage import contact_states, people, upkeep, workspaces
 from storage.engine import Store
-from storage.errands import Errand
+from storage.errands import Errand, Finish, Work
 from storage.states import ErrandKind
 from storage.workspaces import Workspace
-
-Work = Callable[[Errand, datetime], Finish]
 
 _PORTION = 100
 """Contacts folded in one transaction: some tens of milliseconds in which nobody else may write."""

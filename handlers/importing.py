@@ -26,13 +26,13 @@ from bot.views import ids
 from bot.views import importing as views
 from bot.views.blocks import Message
 from handlers.answers import Answer, Invalid, OpenView, Say
-from handlers.reports import Finish, report, voice_of
+from handlers.reports import report, voice_of
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
 from storage import errands, importing, inbox, workspaces
 from storage.engine import Store
-from storage.errands import Errand
+from storage.errands import Errand, Finish
 from storage.states import ErrandKind
 from storage.workspaces import Workspace
 

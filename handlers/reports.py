@@ -1,6 +1,5 @@
 """What an errand says when it is done: one direct message to whoever asked for it."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -10,9 +9,6 @@ from bot.views.blocks import Message
 from storage import deliveries, people
 from storage.deliveries import NewDelivery
 from storage.errands import Errand
-
-Finish = Callable[[Connection, datetime], None]
-"""The effect of an errand, in the transaction that ends it."""
 
 _LIVES = timedelta(days=7)
 

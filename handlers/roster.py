@@ -80,7 +80,7 @@ class Roster:
         person = described(user, workspace, is_member, now)
         with self.store.write() as conn:
             people.save(conn, person)
-            if person.email and person.is_active and is_member:
+            if person.email and person.may_own:
                 taken = customers.take_over(conn, workspace.team_id, person.email, user_id)
                 for customer_id in taken:
                     refresh_customer(conn, workspace.team_id, customer_id, workspace.policy)

@@ -14,15 +14,10 @@ from sqlalchemy import Connection
 
 from storage import errands
 from storage.engine import Store
-from storage.errands import Errand
+from storage.errands import Errand, Work
 from storage.states import ErrandKind
 
 log = logging.getLogger(__name__)
-
-Finish = Callable[[Connection, datetime], None]
-"""The effect of an errand, in the transaction that ends it."""
-Work = Callable[[Errand, datetime], Finish]
-"""The slow part of an errand; it may be done twice."""
 
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 3

@@ -6,7 +6,7 @@ dies on the way it is run again, so every kind must bear being run twice. What i
 delivery with a key of its own, so that it is said once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +30,11 @@ class Errand:
     detail: Mapping[str, Any]
     attempt: int
 
+
+Finish = Callable[[Connection, datetime], None]
+"""The effect of an errand, in the transaction that ends it."""
+Work = Callable[[Errand, datetime], Finish]
+"""The slow part of an errand, outside of any transaction; it may be done twice."""
 
 _COLUMNS = [errand.c[name] for name in Errand.__dataclass_fields__]
 _ADD = upsert(errand).on_conflict_do_nothing()

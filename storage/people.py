@@ -29,6 +29,12 @@ class Person:
     dm_channel_id: str | None
     refreshed_at: datetime
 
+    @property
+    def may_own(self) -> bool:
+        """Whether accounts may be theirs: an active full member of the team channel."""
+        is_outside = self.is_bot or self.is_guest or self.is_stranger
+        return self.is_member and self.is_active and not is_outside
+
 
 _COLUMNS = tuple(f.name for f in fields(Person))
 _MINE = (person.c.team_id == bindparam("team"), person.c.user_id == bindparam("user"))
