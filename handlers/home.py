@@ -1,5 +1,7 @@
 """App Home: today's list (R2), made anew each time it is opened or something in it is clicked."""
 
+from dataclasses import replace
+
 from bot.messages.owed import items_of
 from bot.playbook.follow_ups import digest_items
 from bot.playbook.reasons import Refused
@@ -15,7 +17,7 @@ from handlers.answers import Answer, Nothing, ShowHome
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import customers, deliveries, figures, follow_ups, referrals
+from storage import customers, deliveries, figures, follow_ups, people, referrals
 from storage.clocks import person_time
 from storage.follow_ups import Subject
 from storage.referrals import Referral
@@ -38,6 +40,8 @@ def show(turn: Turn) -> ShowHome:
     try:
         check_person(turn.actor, turn.team_id)
     except Refused as refused:
+        if _may_begin(turn):
+            return ShowHome(views.beginning(turn.voice, turn.me.name, turn.now))
         return ShowHome(views.closed(turn.voice, refused.reason))
     steps = figures.first_steps(turn.conn, turn.team_id)
     if not (steps.customers and (steps.scores or steps.results)):
@@ -55,6 +59,13 @@ def show(turn: Turn) -> ShowHome:
             )
         )
     return ShowHome(views.show(turn.voice, _facts(turn)))
+
+
+def _may_begin(turn: Turn) -> bool:
+    """Whether nobody has set Goen up and this person could: see `/goen`."""
+    if turn.workspace.channel_id or people.has_admin(turn.conn, turn.team_id):
+        return False
+    return replace(turn.me, is_member=True).may_own
 
 
 def _facts(turn: Turn) -> HomeFacts:

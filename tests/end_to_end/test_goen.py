@@ -66,6 +66,16 @@ def test_without_a_channel_any_full_member_may_start_and_chooses_it(unset: Stage
     assert "Goenの使い方" in unset.sandbox.act_as(TANAKA).command("/goen", "help").words
 
 
+def test_home_tells_the_first_visitor_how_to_begin(unset: Stage) -> None:
+    home = unset.sandbox.act_as(TANAKA).home()
+    assert home
+    assert "`/goen`" in str(home.blocks)
+
+    closed = unset.sandbox.act_as(GUEST).home()
+    assert closed
+    assert "Guests" in str(closed.blocks)
+
+
 def test_without_a_channel_nobody_but_the_admin_gets_in(unset: Stage) -> None:
     unset.sandbox.act_as(SATO).command("/goen")
 
