@@ -222,7 +222,7 @@ def _stuck(voice: Voice, stuck: Sequence[Stuck]) -> list[Block]:
 
 
 def _foot(voice: Voice, role: Role) -> list[Block]:
-    commands = [Command.DASHBOARD, Command.TEAM, Command.HELP]
+    commands = [Command.CUSTOMER, Command.DASHBOARD, Command.TEAM, Command.HELP]
     if role is Role.ADMIN:
-        commands.insert(2, Command.SETTINGS)
+        commands.insert(-1, Command.SETTINGS)
     return [divider(), actions(*(goen.button(voice, one) for one in commands))]
