@@ -1,11 +1,12 @@
 """Follow-ups with everything their screens speak of, read from the records."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.playbook.follow_ups import undo_until
+from bot.playbook.follow_ups import FollowUp, undo_until
 from bot.playbook.terms import FollowUpKind, FollowUpState
 from bot.views.follow_ups import Item
 from storage import asks, contact_states, customers, follow_ups, referrals
@@ -25,7 +26,7 @@ def item_of(conn: Connection, workspace: Workspace, row: Row) -> Item:
         state = contact_states.get(conn, team_id, row.contact_id)
         score = state.nps_score if state else None
     return Item(
-        follow_up=row.facts(),
+        follow_up=_as_shown(row),
         customer=customer.name if customer else "",
         contact=contact.name if contact else "",
         contact_id=contact.id if contact else None,
@@ -79,8 +80,7 @@ def _since(
     match row.kind:
         case FollowUpKind.PROGRESS_UPDATE if referral:
             owed = follow_ups.about(conn, team_id, Subject(referral_id=referral.id))
-            told_at = referrals.facts_of(referral, owed).done_at(FollowUpKind.PROGRESS_UPDATE)
-            return told_at or referral.received_at
+            return referrals.facts_of(referral, owed).done_at(FollowUpKind.PROGRESS_UPDATE)
         case FollowUpKind.ASK_ANSWER if row.ask_id:
             ask = asks.get(conn, team_id, row.ask_id)
             return ask.sent_at if ask else None
@@ -103,10 +103,16 @@ def _handed_to(conn: Connection, team_id: str, row: Row) -> str | None:
     return None
 
 
+def _as_shown(row: Row) -> FollowUp:
+    """What a referral no longer asks for was struck off by its rule, whoever moved the referral."""
+    follow_up = row.facts()
+    if row.referral_id and row.state is FollowUpState.CANCELLED:
+        return replace(follow_up, settled_by=None)
+    return follow_up
+
+
 def _undo_until(workspace: Workspace, row: Row) -> datetime | None:
     """What a rule settled it would settle again, and what a referral no longer asks for comes back
     only with the referral."""
-    is_struck_with_referral = row.referral_id and row.state is FollowUpState.CANCELLED
-    if not row.settled_by or is_struck_with_referral:
-        return None
-    return undo_until(row.facts(), workspace.policy)
+    shown = _as_shown(row)
+    return undo_until(shown, workspace.policy) if shown.settled_by else None

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.playbook.announcements import Occasion
 from bot.playbook.follow_ups import is_snoozed
 from bot.playbook.terms import FollowUpState
-from bot.texts.voice import Voice
+from bot.texts.voice import Markup, Voice
 from bot.views import ids
 from bot.views.blocks import Message, actions, button, context, divider, header, section
 from bot.views.follow_ups import Item, item, show_all, what_plain
@@ -31,7 +31,7 @@ def reminder(
 ) -> Message:
     """A message of its own about what belongs together, such as all that one referral owes now."""
     heading = voice.markup(f"reminder.{occasion}", n=len(items))
-    blocks: list[Block] = [section(heading)]
+    blocks: list[Block] = [section(_heading(voice, heading, items, now))]
     for shown in items:
         blocks += _item(voice, shown, now, reader)
     referral_ids = {shown.referral_id for shown in items if shown.referral_id}
@@ -43,7 +43,8 @@ def reminder(
 
 def escalation(voice: Voice, items: Sequence[Item], now: datetime) -> Message:
     """The promise of the first contact is broken; a manager can hand it to somebody else."""
-    blocks: list[Block] = [section(voice.markup("reminder.escalation"))]
+    heading = voice.markup("reminder.escalation")
+    blocks: list[Block] = [section(_heading(voice, heading, items, now))]
     for shown in items:
         blocks += item(voice, shown, now, may_hand_over=True)
     names = voice.list(what_plain(voice, shown) for shown in items)
@@ -70,6 +71,13 @@ def digest(voice: Voice, facts: DigestFacts, now: datetime) -> Message:
         blocks.append(context(voice.markup("follow_ups.more", n=facts.more)))
     blocks.append(actions(show_all(voice)))
     return Message(_digest_text(voice, facts, count), blocks)
+
+
+def _heading(voice: Voice, heading: Markup, items: Sequence[Item], now: datetime) -> Markup:
+    """What a message began with is no longer true once everything in it is dealt with."""
+    if any(_is_to_do(shown, now) for shown in items):
+        return heading
+    return voice.markup("reminder.over")
 
 
 def _item(voice: Voice, shown: Item, now: datetime, reader: str) -> list[Block]:

@@ -431,3 +431,15 @@ def test_everything_is_said_in_the_language_of_whoever_reads_it(live: Live) -> N
         known = people.get(conn, TEAM, EMMA)
     assert value == f"{row.id}:alone"
     assert known and known.locale == "en"
+
+
+def test_what_a_move_of_the_referral_replaced_is_nobodys_strike(live: Live, sato: Person) -> None:
+    agreed(sato, received(sato))
+    message = reminded(live, sato)
+    contact = row_of(live, FollowUpKind.FIRST_CONTACT)
+    do(live, sato, message, ids.FOLLOW_UP_DONE, f"{contact.id}:alone")
+
+    listed = sato.command("/goen", "followups").words
+
+    assert "に取り消しました" not in listed
+    assert "まだ共有していません。" in listed
