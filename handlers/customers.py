@@ -54,9 +54,11 @@ def from_line(turn: Turn) -> Answer:
 
 def choose(turn: Turn) -> Answer:
     """The card of what was chosen in the search, in its place."""
-    if not turn.request.value:
-        return UpdateView(forms.search(turn.voice))
-    return _open_chosen(turn)
+    try:
+        return _open_chosen(turn)
+    except Invalid:
+        # A click has no field to say it at: it was deleted since it was found, or taken off again.
+        raise turn.sorry("who.gone" if turn.request.value else "who.missing") from None
 
 
 def from_form(turn: Turn) -> Answer:

@@ -211,14 +211,17 @@ def _people(voice: Voice, facts: CardFacts) -> Iterator[Block]:
                     for verb in MENU
                 ],
             ),
+            block_id=f"{ids.CONTACT}:{one.contact_id}",
         )
     if facts.more_people:
         yield context(voice.markup("customer.more_people", n=facts.more_people))
 
 
 def _person(voice: Voice, one: PersonFacts) -> Iterator[Markup]:
-    key = "customer.person_candidate" if one.is_candidate else "customer.person"
+    key = "customer.person_titled" if one.job_title else "customer.person"
     yield voice.markup(key, contact=one.name, job_title=one.job_title)
+    if one.is_candidate:
+        yield voice.markup("customer.candidate")
     if one.score is not None and one.scored_at:
         day = voice.full_day_of(one.scored_at)
         yield voice.markup("customer.nps_line", score=one.score, day=day)
