@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.playbook.terms import CustomerKind, FollowUpKind, FollowUpState, Role
+from bot.sandbox.messages import Message
 from bot.sandbox.modals import View
 from bot.sandbox.person import Person
 from bot.views import ids
@@ -40,6 +41,11 @@ def card(who: Person, name: str = YAMADA) -> View:
 def owed_to(live: Stage, of: Contact) -> list[Row]:
     with live.bot.store.read() as conn:
         return follow_ups.about(conn, TEAM, Subject(contact_id=of.id))
+
+
+def again(who: Person, message: Message) -> str:
+    """The same message as it stands now."""
+    return next(str(one.blocks) for one in who.dm() if one.ts == message.ts)
 
 
 def edited(who: Person, view: View, **values: object) -> str:
@@ -208,19 +214,43 @@ def test_a_customer_can_be_shared_with_the_team(live: Stage) -> None:
     assert card(live.sandbox.act_as(TANAKA)).words
 
 
-def test_a_customer_is_deleted_and_what_is_owed_goes_with_it(live: Stage) -> None:
-    yoshino = promoter(live, SATO, score=4)
-    sato = live.sandbox.act_as(SATO)
-    old = card(sato)
+@pytest.mark.parametrize(
+    ("user", "done", "unknown"),
+    [
+        pytest.param(SATO, "削除しました", "見つかりませんでした", id="in Japanese"),
+        pytest.param(EMMA, "Deleted", "No customer of that name", id="in English"),
+    ],
+)
+def test_a_customer_is_deleted_and_what_is_owed_goes_with_it(
+    live: Stage, user: str, done: str, unknown: str
+) -> None:
+    yoshino = promoter(live, user, score=4)
+    rep = live.sandbox.act_as(user)
 
-    said = sato.click(old, ids.DELETE_CUSTOMER).view
+    said = rep.click(card(rep), ids.DELETE_CUSTOMER).view
 
     assert said
-    assert "削除しました" in said.words
+    assert done in said.words
     assert {row.state for row in owed_to(live, yoshino)} == {FollowUpState.CANCELLED}
-    view = sato.command("/goen", f"customer {YAMADA}").view
+    view = rep.command("/goen", f"customer {YAMADA}").view
     assert view
-    assert "見つかりませんでした" in view.words
+    assert unknown in view.words
+
+
+def test_a_posted_reminder_learns_of_the_new_name_and_of_the_deletion(live: Stage) -> None:
+    promoter(live, SATO, score=4)
+    sato = live.sandbox.act_as(SATO)
+    live.clock.move(days=4)
+    live.settle()
+    reminder = next(one for one in sato.dm() if ids.FOLLOW_UP_DONE in str(one.blocks))
+
+    edited(sato, card(sato), **{ids.NAME: "山田工業"})
+    live.settle()
+    assert "山田工業" in again(sato, reminder)
+
+    sato.click(card(sato, "山田工業"), ids.DELETE_CUSTOMER)
+    live.settle()
+    assert ids.FOLLOW_UP_DONE not in again(sato, reminder)
 
 
 @pytest.mark.parametrize(
