@@ -1,0 +1,39 @@
+"""Every table of Goen, as SQLAlchemy Core; one module for each part of the house."""
+
+from storage.tables.accounts import contact, contact_state, customer
+from storage.tables.base import metadata
+from storage.tables.duties import delivery, errand, follow_up, shown_follow_up
+from storage.tables.programme import (
+    ask,
+    moment,
+    nps,
+    offer,
+    referral,
+    result,
+    second_referrer,
+    template,
+)
+from storage.tables.team import audit, inbox, person, workspace
+
+__all__ = [
+    "ask",
+    "audit",
+    "contact",
+    "contact_state",
+    "customer",
+    "delivery",
+    "errand",
+    "follow_up",
+    "inbox",
+    "metadata",
+    "moment",
+    "nps",
+    "offer",
+    "person",
+    "referral",
+    "result",
+    "second_referrer",
+    "shown_follow_up",
+    "template",
+    "workspace",
+]

@@ -1,0 +1,157 @@
+"""What people owe, what Goen owes Slack, and the errands it still has to run."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.playbook.terms import (
+    FollowUpKind,
+    FollowUpState,
+)
+from storage.states import DeliveryState, ErrandKind, ErrandState, Method
+from storage.tables.base import metadata, of, row_id, team
+from storage.types import Identity64, SlackId, UtcDateTime, Word
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    row_id(),
+    team(),
+    Column("kind", Word(FollowUpKind), nullable=False),
+    Column("owed_by", SlackId),
+    Column("state", Word(FollowUpState), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("remind_at", UtcDateTime),
+    Column("snoozed_by", SlackId),
+    Column("announce_at", UtcDateTime),
+    of("customer", nullable=True),
+    of("contact", nullable=True),
+    of("referral", nullable=True),
+    of("ask", nullable=True),
+    Column("settled_at", UtcDateTime),
+    Column("settled_by", SlackId),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_follow_up_referral_id", "referral_id"),
+    Index("ix_follow_up_contact_id", "contact_id"),
+    Index("ix_follow_up_customer_id", "customer_id"),
+    Index("ix_follow_up_ask_id", "ask_id"),
+)
+"""`due_at` is the promise. `remind_at` is when a snoozed one is shown again. `announce_at` is when
+Goen next speaks of it by itself, beside the digest; NULL when there is nothing more to say."""
+
+_OPEN = text("state = 'open'")
+Index(
+    "ix_follow_up_team_id_owed_by_open",
+    follow_up.c.team_id,
+    follow_up.c.owed_by,
+    follow_up.c.due_at,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+Index(
+    "ix_follow_up_announce_at_open",
+    follow_up.c.announce_at,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+
+
+delivery = Table(
+    "delivery",
+    metadata,
+    row_id(),
+    team(),
+    Column("dedup_key", String(255), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("method", Word(Method), nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("target_ts", String(32)),
+    Column("response_url", String(1024)),
+    Column("payload", JSON, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("state", Word(DeliveryState), nullable=False),
+    Column("owner", String(64)),
+    Column("lease_until", UtcDateTime),
+    Column("epoch", Integer, nullable=False, server_default=text("0")),
+    Column("attempt", Integer, nullable=False, server_default=text("0")),
+    Column("first_try_at", UtcDateTime),
+    Column("posted_channel", SlackId),
+    Column("slack_ts", String(32)),
+    Column("settled_at", UtcDateTime),
+    Column("last_error", Text),
+    Column("is_stale", Boolean, nullable=False),
+    UniqueConstraint("team_id", "dedup_key"),
+    Index("ix_delivery_team_id_posted_channel_slack_ts", "team_id", "posted_channel", "slack_ts"),
+    Index("ix_delivery_team_id_channel_settled_at", "team_id", "channel", "settled_at"),
+    Index(
+        "ix_delivery_target_ts",
+        "target_ts",
+        sqlite_where=text("target_ts IS NOT NULL"),
+        postgresql_where=text("target_ts IS NOT NULL"),
+    ),
+)
+"""`is_stale`: what the message shows changed while it was on its way; it is rewritten when sent."""
+
+for _state in ("pending", "sending", "doubt"):
+    Index(
+        f"ix_delivery_due_at_{_state}",
+        delivery.c.due_at,
+        sqlite_where=text(f"state = '{_state}'"),
+        postgresql_where=text(f"state = '{_state}'"),
+    )
+_CHANGE_PENDING = text("state = 'pending' AND method != 'post'")
+Index(
+    "ix_delivery_due_at_changes",
+    delivery.c.due_at,
+    sqlite_where=_CHANGE_PENDING,
+    postgresql_where=_CHANGE_PENDING,
+)
+"""Who has clicked does not wait behind a morning's digests."""
+
+shown_follow_up = Table(
+    "shown_follow_up",
+    metadata,
+    Column("delivery_id", Identity64, ForeignKey("delivery.id"), primary_key=True),
+    Column("follow_up_id", Identity64, ForeignKey("follow_up.id"), primary_key=True),
+    Column("position", SmallInteger, nullable=False),
+    team(),
+    Index("ix_shown_follow_up_follow_up_id", "follow_up_id"),
+)
+
+errand = Table(
+    "errand",
+    metadata,
+    row_id(),
+    team(),
+    Column("kind", Word(ErrandKind), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("state", Word(ErrandState), nullable=False),
+    Column("asked_by", SlackId, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("attempt", Integer, nullable=False, server_default=text("0")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("last_error", Text),
+    UniqueConstraint("team_id", "key"),
+)
+"""`due_at` is when a worker may take it: at once, and when the lease of one who took it ends."""
+
+Index(
+    "ix_errand_due_at_open",
+    errand.c.due_at,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
