@@ -9,7 +9,6 @@ from bot.playbook.rights import Action
 from bot.playbook.terms import CustomerKind
 from bot.views import customer_forms as forms
 from bot.views import ids
-from bot.views.answers import as_modal
 from bot.views.customer_forms import Known
 from handlers import customer_card, finding
 from handlers.answers import Answer, Invalid, OpenView, Replace, Say, UpdateView
@@ -185,7 +184,8 @@ def _not_yet(turn: Turn, name: str, open_ones: list[Referral]) -> Answer:
     said = forms.not_yet(turn.voice, name, listed)
     if turn.request.entry is Entry.SUBMISSION:
         return Say(said)
-    return OpenView(as_modal(turn.voice, said, turn.voice.plain("customer.title")))
+    # Not on top: a referral's own forms find room above its card, Slack stacks no more than three.
+    return customer_card.in_place(turn, said)
 
 
 def _rewrite(turn: Turn, changed: tuple[int, ...]) -> None:

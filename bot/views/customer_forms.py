@@ -68,10 +68,6 @@ def found(voice: Voice, customer: Account, owner: str | None) -> Option:
     return option(customer.name, f"customer:{customer.id}", whose)
 
 
-def found_person(voice: Voice, person: Person) -> Option:
-    return who.of_contact(voice, person)
-
-
 def edit_form(voice: Voice, known: Known) -> View:
     """Rename a customer, hand it over, mend what was entered."""
     kinds = [option(voice.plain(f"customer_kind.{kind}"), kind.value) for kind in CustomerKind]

@@ -307,7 +307,7 @@ def test_nobody_is_deleted_in_the_middle_of_a_referral(live: Stage) -> None:
     assert said
     assert "鈴木商事" in said.words
     assert account(live).deleted_at is None
-    sato.close(said)
+    assert said.callback_id == ids.CUSTOMER_CARD
 
     said = sato.click(shown(sato), ids.CONTACT_MENU, value=f"delete:{yoshino.id}").view
     assert said
@@ -315,6 +315,8 @@ def test_nobody_is_deleted_in_the_middle_of_a_referral(live: Stage) -> None:
     assert "鈴木商事" in shown(sato).words
     sato.click(said, ids.OPEN_REFERRAL)
     assert "進捗" in shown(sato).words
+    assert sato.click(shown(sato), ids.REFERRAL_EDIT).view, "its forms still find room"
+    assert len(sato.views()) == 3
 
 
 def test_a_contact_is_added_deleted_and_brought_back_in_english(live: Stage) -> None:
