@@ -219,7 +219,14 @@ def _facts(turn: Turn, ask: Ask) -> ask_rules.Ask:
 
 
 def _save_ask(turn: Turn, ask: Ask, moved: AskMoved) -> Changed:
-    asks.change(turn.conn, turn.team_id, ask.id, state=moved.ask.state, answer=moved.ask.answer)
+    asks.change(
+        turn.conn,
+        turn.team_id,
+        ask.id,
+        state=moved.ask.state,
+        answer=moved.ask.answer,
+        answered_at=ask.answered_at if moved.ask.answer else None,
+    )
     return upkeep.contact_changed(turn.conn, turn.workspace, ask.contact_id, turn.now).changed
 
 

@@ -30,6 +30,7 @@ def item_of(conn: Connection, workspace: Workspace, row: Row) -> Item:
         customer=customer.name if customer else "",
         contact=contact.name if contact else "",
         contact_id=contact.id if contact else None,
+        ask_id=row.ask_id,
         referral_id=row.referral_id,
         company=referral.company if referral else "",
         person=referral.person if referral else "",

@@ -20,6 +20,7 @@ from bot.playbook.reasons import Reason, ReasonCode
 from bot.playbook.terms import AskAnswer, AskState, MomentKind
 from bot.texts.voice import Markup, Voice
 from bot.views import ids, reasons
+from bot.views.ask_answers import answer_buttons
 from bot.views.ask_choice import AskChoice
 from bot.views.blocks import (
     SECTION,
@@ -323,27 +324,6 @@ _ABOUT_OFFERS = frozenset(
         ReasonCode.REWARD_PERMISSION_UNKNOWN,
     }
 )
-
-
-def answer_buttons(
-    voice: Voice, *, contact_id: int, ask_id: int, known: AskAnswer | None = None
-) -> list[ButtonElement]:
-    """What the contact may have said, each one click; on any screen that shows the ask."""
-    answers = {
-        AskAnswer.REFERRED: (ids.LOG_REFERRAL, f"{contact_id}:{ask_id}"),
-        AskAnswer.LATER: (ids.ASK_LATER, str(ask_id)),
-        AskAnswer.DECLINED: (ids.ASK_DECLINED, str(ask_id)),
-    }
-    return [
-        button(
-            voice.plain(f"ask.answer_{answer}"),
-            action_id,
-            value,
-            style="primary" if answer is AskAnswer.REFERRED and not known else None,
-        )
-        for answer, (action_id, value) in answers.items()
-        if answer is not known
-    ]
 
 
 def _after(voice: Voice, ask: Sent) -> list[ButtonElement]:

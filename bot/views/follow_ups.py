@@ -12,6 +12,7 @@ from bot.playbook.follow_ups import CANCELLABLE, FollowUp, is_overdue, is_snooze
 from bot.playbook.terms import FollowUpKind, FollowUpState, Snooze
 from bot.texts.voice import Markup, Voice, mention
 from bot.views import ids
+from bot.views.ask_answers import answer_buttons
 from bot.views.blocks import (
     Message,
     actions,
@@ -78,6 +79,7 @@ class Item:
     first_contact_hours: int = 0
     undo_until: datetime | None = None
     contact_id: int | None = None
+    ask_id: int | None = None
     referral_id: int | None = None
     handed_to: str | None = None
     """Who owes it now, after it was handed over."""
@@ -204,6 +206,10 @@ def _buttons(
     yield button(voice.plain("follow_ups.show_draft"), ids.FOLLOW_UP_DRAFT, value)
     if shown.follow_up.kind is FollowUpKind.NPS_REFRESH and shown.contact_id:
         yield button(voice.plain("follow_ups.log_nps"), ids.LOG_NPS, shown.contact_id)
+    if shown.follow_up.kind is FollowUpKind.ASK_ANSWER and shown.contact_id and shown.ask_id:
+        yield from answer_buttons(
+            voice, contact_id=shown.contact_id, ask_id=shown.ask_id, leads=False
+        )
     if may_hand_over:
         yield button(voice.plain("follow_ups.hand_over"), ids.FOLLOW_UP_HAND_OVER, value)
     yield _later(voice, shown.follow_up.kind, target)

@@ -4,57 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playbook.terms import AskState, FollowUpKind, FollowUpState, Role, Stage
+from bot.playbook.terms import FollowUpKind, FollowUpState, Role, Stage
 from bot.sandbox.messages import Message
-from bot.sandbox.modals import View
 from bot.sandbox.person import Person
 from bot.views import ids
 from handlers.answers import Say
-from storage import asks, customers, follow_ups, people
+from storage import customers, follow_ups, people
 from storage.follow_ups import Row, Subject
+from tests.end_to_end.follow_up_steps import again, buttons, do, reminded, row_of
 from tests.end_to_end.referral_steps import agreed, has_customer, received, request, the_row
 from tests.end_to_end.steps import click, give_role, promoter, ready_ask, shown, words
 from tests.house import CHANNEL, EMMA, MORI, SATO, TANAKA, TEAM
 from tests.house import Stage as Live
-
-
-def row_of(live: Live, kind: FollowUpKind) -> Row:
-    """The latest follow-up of this kind."""
-    with live.bot.store.read() as conn:
-        team = follow_ups.of_team(conn, TEAM)
-        settled = follow_ups.settled_lately(conn, TEAM, live.clock.now - timedelta(days=400), 50)
-    return max((row for row in (*team, *settled) if row.kind is kind), key=lambda row: row.id)
-
-
-def reminded(live: Live, who: Person) -> Message:
-    """The latest direct message, after everything that is due has come."""
-    live.settle()
-    return who.dm()[-1]
-
-
-def buttons(place: Message | View, action_id: str) -> list[str]:
-    """The values of these buttons, from top to bottom."""
-    return [
-        element["value"]
-        for block in place.blocks
-        if block["type"] == "actions"
-        for element in block["elements"]
-        if element["action_id"] == action_id
-    ]
-
-
-def again(who: Person, message: Message) -> Message:
-    """The same message as it stands now."""
-    return next(one for one in who.dm() if one.ts == message.ts)
-
-
-def do(
-    live: Live, who: Person, message: Message, action_id: str, value: str | None = None
-) -> Message:
-    """Click in a direct message; it changes in its place."""
-    who.click(message, action_id, value=value)
-    live.settle()
-    return again(who, message)
 
 
 def test_a_referral_reminds_its_owner_in_one_message_that_changes_with_each_tick(
@@ -294,30 +255,6 @@ def test_the_managers_hear_after_a_day_and_hand_the_referral_over(live: Live, sa
     assert the_row(live).owner_id == TANAKA
     assert f"<@{TANAKA}>さんに引き継ぎました" in words(again(mori, alarm))
     assert any(buttons(one, ids.FOLLOW_UP_DONE) for one in tanaka.dm())
-
-
-def test_an_ask_rests_when_its_follow_up_is_ticked_and_waits_again_when_that_is_undone(
-    live: Live,
-) -> None:
-    sato = live.sandbox.act_as(SATO)
-    message = ready_ask(live)
-    click(live, sato, message, ids.SEND_ASK)
-    live.clock.move(days=15)
-    digest = reminded(live, sato)
-    waiting = row_of(live, FollowUpKind.ASK_ANSWER)
-
-    digest = do(live, sato, digest, ids.FOLLOW_UP_DONE, f"{waiting.id}:alone")
-    assert _ask(live, waiting) is AskState.RESTED
-    do(live, sato, digest, ids.FOLLOW_UP_UNDO, f"{waiting.id}:alone")
-    assert _ask(live, waiting) is AskState.SENT
-    assert row_of(live, FollowUpKind.ASK_ANSWER).id == waiting.id
-
-
-def _ask(live: Live, row: Row) -> AskState:
-    with live.bot.store.read() as conn:
-        ask = asks.get(conn, TEAM, row.ask_id or 0)
-    assert ask
-    return ask.state
 
 
 def test_a_report_ticked_off_counts_for_a_month(live: Live) -> None:
