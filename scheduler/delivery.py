@@ -94,9 +94,10 @@ class Deliverer:
             return []
         now, resting = self.clock(), self.pace.resting()
         with self.store.write() as conn:
-            return claims.claim_changes(
-                conn, self.worker, now, LEASE, CHANGES_AT_ONCE
-            ) or claims.claim_posts(conn, self.worker, now, LEASE, POSTS_AT_ONCE, resting)
+            changes = claims.claim_changes(conn, self.worker, now, LEASE, CHANGES_AT_ONCE)
+            if changes or self.pace.is_full:
+                return changes
+            return claims.claim_posts(conn, self.worker, now, LEASE, POSTS_AT_ONCE, resting)
 
     def _deliver(self, batch: list[Claimed]) -> int:
         """Send a batch; what has to wait is given back untried."""
@@ -104,10 +105,10 @@ class Deliverer:
         begin_until = time.monotonic() + (LEASE - _LONGEST_POST).total_seconds()
         held, reached = [], 0
         for claimed in batch:
-            if time.monotonic() > begin_until or not self._may_go(claimed):
+            outcome = None if time.monotonic() > begin_until else self._send(claimed)
+            if outcome is None:
                 held.append(claimed)
                 continue
-            outcome = self._send(claimed)
             self._slow_down(claimed, outcome)
             self._record(claimed, outcome)
             reached += isinstance(outcome, Sent)
@@ -116,11 +117,6 @@ class Deliverer:
                 claims.release(conn, self.worker, held)
         return reached
 
-    def _may_go(self, claimed: Claimed) -> bool:
-        if claimed.method is Method.POST:
-            return self.pace.take(claimed.channel)
-        return not self.pace.is_paused
-
     def _slow_down(self, claimed: Claimed, outcome: Outcome) -> None:
         match outcome:
             case Unreachable():
@@ -128,7 +124,10 @@ class Deliverer:
             case Limited(wait) if claimed.method is Method.POST:
                 self.pace.rest(claimed.channel, wait.total_seconds())
 
-    def _send(self, claimed: Claimed) -> Outcome:
+    def _send(self, claimed: Claimed) -> Outcome | None:
+        """What came of it; None when it has to wait its turn and was not tried."""
+        if self.pace.is_paused:
+            return None
         match claimed.method:
             case Method.RESPOND:
                 return attempt(lambda: self._respond(claimed))
@@ -138,7 +137,11 @@ class Deliverer:
                 channel = self._channel(claimed)
                 if not isinstance(channel, str):
                     return channel
-                return attempt(lambda: self._post(claimed, channel))
+                if not self.pace.is_free(claimed.channel):
+                    return None
+                outcome = attempt(lambda: self._post(claimed, channel))
+                self.pace.posted(claimed.channel)
+                return outcome
 
     def _respond(self, claimed: Claimed) -> Outcome:
         url = claimed.response_url or ""

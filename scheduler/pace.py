@@ -20,17 +20,22 @@ class Pace:
     seconds: Callable[[], float] = time.monotonic
     _free_at: dict[str, float] = field(default_factory=dict)
     _posted: deque[float] = field(default_factory=deque)
+    _full_until: float = 0.0
     _paused_until: float = 0.0
 
-    def take(self, channel: str) -> bool:
-        """Whether a message may go to this channel now; if so, it counts as gone."""
+    def is_free(self, channel: str) -> bool:
+        """Whether a message may go to this channel now."""
         now = self.seconds()
-        if self.is_paused or self._free_at.get(channel, now) > now:
-            return False
+        return not (self.is_paused or self.is_full) and self._free_at.get(channel, now) <= now
+
+    def posted(self, channel: str) -> None:
+        """Slack has answered to a message for this channel.
+
+        Counted from the answer, because one request may be slow on its way and the next one fast.
+        """
         if self.seconds_between_posts:
-            self._free_at[channel] = now + self.seconds_between_posts
-            self._count(now)
-        return True
+            self.rest(channel, self.seconds_between_posts)
+            self._count(self.seconds())
 
     def rest(self, channel: str, seconds: float) -> None:
         """Slack asked for a rest of this channel."""
@@ -38,12 +43,17 @@ class Pace:
         self._free_at[channel] = max(free_at, self._free_at.get(channel, free_at))
 
     def pause(self, seconds: float) -> None:
-        """Nothing can be posted at all for a while."""
+        """Slack can't be reached for a while."""
         self._paused_until = max(self._paused_until, self.seconds() + seconds)
 
     @property
     def is_paused(self) -> bool:
         return self._paused_until > self.seconds()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the workspace has had its messages of the minute; answers are not counted."""
+        return self._full_until > self.seconds()
 
     def resting(self) -> list[str]:
         """The channels that may not be posted to now."""
@@ -54,8 +64,8 @@ class Pace:
     def seconds_until_free(self) -> float | None:
         """How long until something that rests is free again; None when nothing rests."""
         now = self.seconds()
-        if self.is_paused:
-            return self._paused_until - now
+        if self.is_paused or self.is_full:
+            return max(self._paused_until, self._full_until) - now
         self.resting()
         return min(self._free_at.values()) - now if self._free_at else None
 
@@ -64,4 +74,4 @@ class Pace:
         while self._posted and self._posted[0] <= now - _MINUTE:
             self._posted.popleft()
         if len(self._posted) >= self.posts_per_minute:
-            self.pause(self._posted[0] + _MINUTE - now)
+            self._full_until = self._posted[0] + _MINUTE

@@ -360,3 +360,21 @@ def test_whoever_has_clicked_does_not_wait_behind_the_digests(room: Mailroom) ->
 
     made = [call.method for call in room.sandbox.calls[before:]]
     assert made == ["chat.update", *["chat.postMessage"] * 8]
+
+
+def test_a_full_minute_holds_up_messages_and_never_an_answer(room: Mailroom) -> None:
+    seconds = 0.0
+    room.worker.pace = Pace(1.0, posts_per_minute=1, seconds=lambda: seconds)
+    room.owe("a", SATO)
+    room.worker.run()
+    room.owe("b")
+    ts = room.sandbox.act_as(SATO).dm()[0].ts
+    room.owe("c", room.row("a").posted_channel, method=Method.UPDATE, target_ts=ts)
+
+    room.worker.run()
+    assert [m.text for m in room.sandbox.act_as(SATO).dm()] == ["c"]
+    assert room.posted() == []
+
+    seconds = 60.0
+    room.worker.run()
+    assert room.posted() == ["b"]
