@@ -12,7 +12,15 @@ from handlers.answers import Say
 from storage import customers, follow_ups, people
 from storage.follow_ups import Row, Subject
 from tests.end_to_end.follow_up_steps import again, buttons, do, reminded, row_of
-from tests.end_to_end.referral_steps import agreed, has_customer, received, request, the_row
+from tests.end_to_end.referral_steps import (
+    agreed,
+    fresh_card,
+    has_customer,
+    opened,
+    received,
+    request,
+    the_row,
+)
 from tests.end_to_end.steps import click, give_role, promoter, ready_ask, shown, words
 from tests.house import CHANNEL, EMMA, MORI, SATO, TANAKA, TEAM
 from tests.house import Stage as Live
@@ -380,3 +388,20 @@ def test_what_a_move_of_the_referral_replaced_is_nobodys_strike(live: Live, sato
 
     assert "に取り消しました" not in listed
     assert "まだ共有していません。" in listed
+
+
+def test_a_button_of_a_deleted_referral_says_that_it_is_no_longer_owed(
+    live: Live, sato: Person
+) -> None:
+    received(sato)
+    old = reminded(live, sato)
+    thanks = row_of(live, FollowUpKind.THANKS_REFERRAL)
+    card = opened(sato.click(fresh_card(sato), ids.OPEN_REFERRAL))
+    form = opened(sato.click(card, ids.REFERRAL_MENU, value=f"delete:{the_row(live).id}"))
+    assert sato.submit(form).ok
+    live.settle()
+
+    assert words(again(sato, old)).count("に不要になりました") == 2
+    sato.click(old, ids.FOLLOW_UP_DONE, value=f"{thanks.id}:alone")
+    live.settle()
+    assert "に取り消されています" in sato.dm()[-1].text
