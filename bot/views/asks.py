@@ -28,8 +28,8 @@ from bot.views.blocks import (
     actions,
     button,
     clip,
-    confirm,
     context,
+    destroying,
     field_input,
     fields,
     modal,
@@ -334,16 +334,13 @@ def _after(voice: Voice, ask: Sent) -> list[ButtonElement]:
         )
     if ask.state is AskState.SENT:
         found.append(
-            button(
+            destroying(
                 voice.plain("ask.cancel"),
                 ids.CANCEL_ASK,
                 ask.ask_id,
-                confirm=confirm(
-                    voice.plain("ask.cancel_title"),
-                    voice.plain("ask.cancel_text"),
-                    voice.plain("ask.cancel"),
-                    voice.plain("form.keep"),
-                ),
+                title=voice.plain("ask.cancel_title"),
+                text=voice.plain("ask.cancel_text"),
+                keep=voice.plain("form.keep"),
             )
         )
     elif not ask.has_referral:

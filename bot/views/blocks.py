@@ -123,6 +123,21 @@ def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:
     )
 
 
+def destroying(
+    label: str,
+    action_id: str,
+    value: str | int,
+    *,
+    title: str,
+    text: str,
+    keep: str,
+    style: str | None = None,
+) -> ButtonElement:
+    """A button that destroys something, and asks before: its own label is the yes."""
+    asked = confirm(title, text, label, keep)
+    return button(label, action_id, value, style=style, confirm=asked)
+
+
 def actions(*elements: InteractiveElement, block_id: str | None = None) -> ActionsBlock:
     return ActionsBlock(elements=list(elements)[:ACTIONS], block_id=block_id)
 

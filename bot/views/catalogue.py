@@ -28,8 +28,8 @@ from bot.views.blocks import (
     actions,
     button,
     clip,
-    confirm,
     context,
+    destroying,
     divider,
     field_input,
     header,
@@ -256,17 +256,14 @@ def _back(voice: Voice, delete: str, record_id: int | None) -> ActionsBlock:
     ways: list[ButtonElement] = [button(voice.plain("catalogue.back"), ids.BACK_TO_CATALOGUE)]
     if record_id is not None:
         ways.append(
-            button(
+            destroying(
                 voice.plain(f"catalogue.{delete}"),
                 delete,
                 record_id,
+                title=voice.plain(f"catalogue.{delete}_title"),
+                text=voice.plain(f"catalogue.{delete}_text"),
+                keep=voice.plain("form.keep"),
                 style="danger",
-                confirm=confirm(
-                    voice.plain(f"catalogue.{delete}_title"),
-                    voice.plain(f"catalogue.{delete}_text"),
-                    voice.plain(f"catalogue.{delete}"),
-                    voice.plain("form.keep"),
-                ),
             )
         )
     return actions(*ways)

@@ -16,8 +16,8 @@ from bot.views.blocks import (
     actions,
     button,
     clip,
-    confirm,
     context,
+    destroying,
     divider,
     fields,
     header,
@@ -180,17 +180,14 @@ def _tools(voice: Voice, facts: CardFacts) -> Block:
     return actions(
         button(voice.plain("customer.edit"), ids.EDIT_CUSTOMER, facts.customer_id),
         button(voice.plain("customer.add_contact"), ids.ADD_CONTACT, facts.customer_id),
-        button(
+        destroying(
             voice.plain("customer.delete"),
             ids.DELETE_CUSTOMER,
             facts.customer_id,
+            title=voice.plain("customer.delete_title"),
+            text=voice.plain("customer.delete_text", customer=clip(facts.name, 100)),
+            keep=voice.plain("form.keep"),
             style="danger",
-            confirm=confirm(
-                voice.plain("customer.delete_title"),
-                voice.plain("customer.delete_text", customer=clip(facts.name, 100)),
-                voice.plain("customer.delete"),
-                voice.plain("form.keep"),
-            ),
         ),
     )
 

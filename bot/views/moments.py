@@ -23,8 +23,8 @@ from bot.views.blocks import (
     actions,
     button,
     clip,
-    confirm,
     context,
+    destroying,
     field_input,
     modal,
     option,
@@ -133,16 +133,13 @@ def mend(voice: Voice, moment_id: int, customer: str, kind: MomentKind) -> Actio
     moment = voice.plain(f"moment.{kind}")
     return actions(
         button(voice.plain("moment_form.correct"), ids.CORRECT_MOMENT, moment_id),
-        button(
+        destroying(
             voice.plain("moment_form.delete"),
             ids.DELETE_MOMENT,
             moment_id,
-            confirm=confirm(
-                voice.plain("moment_form.delete_title"),
-                voice.plain("moment_form.delete_text", customer=clip(customer, 60), moment=moment),
-                voice.plain("moment_form.delete"),
-                voice.plain("form.keep"),
-            ),
+            title=voice.plain("moment_form.delete_title"),
+            text=voice.plain("moment_form.delete_text", customer=clip(customer, 60), moment=moment),
+            keep=voice.plain("form.keep"),
         ),
     )
 

@@ -20,8 +20,8 @@ from bot.views.blocks import (
     actions,
     button,
     clip,
-    confirm,
     context,
+    destroying,
     field_input,
     modal,
     option,
@@ -110,16 +110,13 @@ def mend(voice: Voice, nps_id: int, customer: str, score: int) -> ActionsBlock:
     """Correct a score that is on record, or delete it."""
     return actions(
         button(voice.plain("nps.correct"), ids.CORRECT_NPS, nps_id),
-        button(
+        destroying(
             voice.plain("nps.delete"),
             ids.DELETE_NPS,
             nps_id,
-            confirm=confirm(
-                voice.plain("nps.delete_title"),
-                voice.plain("nps.delete_text", customer=clip(customer, 60), score=score),
-                voice.plain("nps.delete"),
-                voice.plain("form.keep"),
-            ),
+            title=voice.plain("nps.delete_title"),
+            text=voice.plain("nps.delete_text", customer=clip(customer, 60), score=score),
+            keep=voice.plain("form.keep"),
         ),
     )
 

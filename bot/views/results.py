@@ -27,8 +27,8 @@ from bot.views.blocks import (
     actions,
     button,
     clip,
-    confirm,
     context,
+    destroying,
     field_input,
     modal,
     option,
@@ -195,16 +195,13 @@ def mend(voice: Voice, result_id: int, customer: str, kpi: str) -> ActionsBlock:
     """Correct a result that is on record, or delete it."""
     return actions(
         button(voice.plain("result.correct"), ids.CORRECT_RESULT, result_id),
-        button(
+        destroying(
             voice.plain("result.delete"),
             ids.DELETE_RESULT,
             result_id,
-            confirm=confirm(
-                voice.plain("result.delete_title"),
-                voice.plain("result.delete_text", customer=clip(customer, 60), kpi=clip(kpi, 100)),
-                voice.plain("result.delete"),
-                voice.plain("form.keep"),
-            ),
+            title=voice.plain("result.delete_title"),
+            text=voice.plain("result.delete_text", customer=clip(customer, 60), kpi=clip(kpi, 100)),
+            keep=voice.plain("form.keep"),
         ),
     )
 

@@ -29,6 +29,7 @@ _PLACES: dict[str, dict[int | str, int]] = {
     "as_modal": {2: TITLE},
     "Say": {1: TITLE},
     "confirm": {0: 100, 1: 300, 2: 30, 3: 30},
+    "destroying": {0: 30, "title": 100, "text": 300, "keep": 30},
 }
 """Where Slack leaves little room: the function that builds it, and the limit of each argument."""
 
