@@ -26,6 +26,7 @@ from bot.doctor import examine
 from bot.messages.rewrite import rewrite
 from bot.playbook.csv_text import UnreadableFile
 from bot.playbook.customer_file import CustomerFile, read_customers
+from bot.playbook.file_accounts import accounts_of
 from bot.settings import Settings
 from bot.terminal import (
     NOT_SET_UP,
@@ -134,10 +135,10 @@ def import_file(
     read = _read(file)
     with _kindly(settings), _migrated(settings) as store:
         workspace = _workspace(store, settings, team)
-        now = wall_clock()
+        now, accounts = wall_clock(), accounts_of(read.rows)
         with store.write() as conn, _progress(len(read.rows)) as on_progress:
             done = importing.take(
-                conn, workspace, read.rows, now, workspace.bot_user_id, on_progress
+                conn, workspace, accounts, now, workspace.bot_user_id, on_progress
             )
             rewrite(conn, workspace, done.follow_ups, now, f"import:{now.isoformat()}")
             audit(conn, workspace, done, now, workspace.bot_user_id)

@@ -9,6 +9,7 @@ transaction: a process that dies on the way leaves nothing, and the errand is ru
 import logging
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,7 +20,8 @@ from sqlalchemy import Connection
 
 from bot.messages.rewrite import rewrite
 from bot.playbook.csv_text import UnreadableFile
-from bot.playbook.customer_file import CustomerFile, read_customers
+from bot.playbook.customer_file import read_customers
+from bot.playbook.file_accounts import FileAccount, accounts_of
 from bot.playbook.rights import Action
 from bot.texts.voice import Voice
 from bot.views import ids
@@ -97,7 +99,7 @@ class Importer:
         if file.problems:
             refused = views.refused(voice, name, file.problems, file.ignored_columns)
             return _only_said(errand, refused)
-        return partial(_take, errand, file, voice)
+        return partial(_take, errand, accounts_of(file.rows), file.ignored_columns, voice)
 
     def _fetch(self, file_id: str) -> bytes | None:
         """The file's bytes; None when Slack does not give it out, now or ever."""
@@ -122,18 +124,21 @@ def _only_said(errand: Errand, message: Message) -> Finish:
 
 
 def _take(
-    errand: Errand, file: CustomerFile, voice: Voice, conn: Connection, now: datetime
+    errand: Errand,
+    accounts: Mapping[str, FileAccount],
+    ignored: Sequence[str],
+    voice: Voice,
+    conn: Connection,
+    now: datetime,
 ) -> None:
     workspace = workspaces.get(conn, errand.team_id)
     if workspace is None:
         raise LookupError(f"no workspace {errand.team_id}")
-    done = importing.take(conn, workspace, file.rows, now, errand.asked_by)
+    done = importing.take(conn, workspace, accounts, now, errand.asked_by)
     rewrite(conn, workspace, done.follow_ups, now, f"errand:{errand.id}")
     audit(conn, workspace, done, now, errand.asked_by)
     name = errand.detail["name"]
-    said = views.done(
-        voice, name, counts(done.customers), counts(done.contacts), file.ignored_columns
-    )
+    said = views.done(voice, name, counts(done.customers), counts(done.contacts), ignored)
     report(conn, errand, said, now)
 
 

@@ -56,6 +56,15 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Keys:
+    """By what a name is compared and found; worked out beforehand where many are entered at once,
+    because it takes longer than to insert them."""
+
+    name_key: str
+    search_key: str
+
+
+@dataclass(frozen=True)
 class NewCustomer:
     """What is known of an account when it is entered."""
 
@@ -65,6 +74,7 @@ class NewCustomer:
     owner_email: str | None = None
     locale: str | None = None
     contract_date: date | None = None
+    keys: Keys | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,7 @@ class NewContact:
     email: str | None = None
     job_title: str | None = None
     came_from_referral_id: int | None = None
+    keys: Keys | None = None
 
 
 _CUSTOMER = [customer.c[name] for name in Customer.__dataclass_fields__]
@@ -224,8 +235,7 @@ def create_all(
         {
             "team_id": team_id,
             "name": one.name,
-            "name_key": company_key(one.name)[:255],
-            "search_key": search_key(one.name)[:512],
+            **_keys(one.keys or Keys(company_key(one.name), search_key(one.name))),
             "kind": one.kind,
             "owner_id": one.owner_id,
             "owner_email": one.owner_email,
@@ -243,7 +253,7 @@ def create_all(
 def change(conn: Connection, team_id: str, customer_id: int, **columns: object) -> None:
     if "name" in columns:
         name = str(columns["name"])
-        columns |= {"name_key": company_key(name)[:255], "search_key": search_key(name)[:512]}
+        columns |= _keys(Keys(company_key(name), search_key(name)))
     conn.execute(_CHANGE.values(**columns), {"team": team_id, "the_id": customer_id})
 
 
@@ -317,8 +327,7 @@ def add_contacts(
             "team_id": team_id,
             "customer_id": one.customer_id,
             "name": one.name,
-            "name_key": person_key(one.name)[:255],
-            "search_key": search_key(one.name)[:512],
+            **_keys(one.keys or Keys(person_key(one.name), search_key(one.name))),
             "email": one.email,
             "job_title": one.job_title,
             "came_from_referral_id": one.came_from_referral_id,
@@ -333,8 +342,13 @@ def add_contacts(
 def change_contact(conn: Connection, team_id: str, contact_id: int, **columns: object) -> None:
     if "name" in columns:
         name = str(columns["name"])
-        columns |= {"name_key": person_key(name)[:255], "search_key": search_key(name)[:512]}
+        columns |= _keys(Keys(person_key(name), search_key(name)))
     conn.execute(_CHANGE_CONTACT.values(**columns), {"team": team_id, "the_id": contact_id})
+
+
+def _keys(keys: Keys) -> dict[str, str]:
+    """The columns of a name's keys, cut to what an index holds."""
+    return {"name_key": keys.name_key[:255], "search_key": keys.search_key[:512]}
 
 
 def _contact(row: RowMapping) -> Contact:

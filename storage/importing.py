@@ -16,13 +16,11 @@ from sqlalchemy import Connection, bindparam, insert, select
 from bot.playbook.contact_facts import Contact as Folded
 from bot.playbook.contact_facts import ContactRecords
 from bot.playbook.contact_state import ContactState, fold
-from bot.playbook.customer_file import CustomerRow
-from bot.playbook.file_accounts import FileAccount, FilePerson, accounts_of
-from bot.playbook.names import person_key
+from bot.playbook.file_accounts import FileAccount, FilePerson
 from bot.playbook.terms import CustomerKind
 from storage import customers, people, upkeep
-from storage.customers import Contact, Customer, NewContact, NewCustomer
-from storage.tables import contact_state, customer
+from storage.customers import Customer, Keys, NewContact, NewCustomer
+from storage.tables import contact, contact_state, customer
 from storage.workspaces import Workspace
 
 BATCH = 500
@@ -69,6 +67,28 @@ _KNOWN = (
     )
     .order_by(customer.c.id.desc())
 )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A contact on record, as far as a file may say something else."""
+
+    id: int
+    customer_id: int
+    name_key: str
+    email: str | None
+    job_title: str | None
+
+
+_PEOPLE = (
+    select(*(contact.c[f.name] for f in fields(_Known)))
+    .where(
+        contact.c.team_id == bindparam("team"),
+        contact.c.deleted_at.is_(None),
+        contact.c.customer_id.in_(bindparam("customers", expanding=True)),
+    )
+    .order_by(contact.c.id.desc())
+)
 _START = insert(contact_state)
 _STATE = tuple(f.name for f in fields(ContactState))
 
@@ -76,16 +96,16 @@ _STATE = tuple(f.name for f in fields(ContactState))
 def take(
     conn: Connection,
     workspace: Workspace,
-    rows: Iterable[CustomerRow],
+    accounts: Mapping[str, FileAccount],
     now: datetime,
     by: str,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Imported:
-    """Bring in the rows of a file without problems. The caller's transaction makes it all or none.
+    """Bring in the accounts of a file without problems (`file_accounts.accounts_of`, which is best
+    done before the transaction begins). The caller's transaction makes it all or none.
 
     `on_progress` hears how many accounts of how many are done, after each batch.
     """
-    accounts = accounts_of(rows)
     owners = {
         person.email: person.user_id
         for person in people.team(conn, workspace.team_id)
@@ -154,11 +174,18 @@ class _Batch:
     def _create(self, new: Mapping[str, FileAccount]) -> dict[str, tuple[int, str | None]]:
         """The ids of new accounts with their owners, by key."""
         rows = []
-        for said in new.values():
+        for key, said in new.items():
             owner_id, waiting = self._owner(said.owner_email)
-            kind = said.kind or CustomerKind.CUSTOMER
             rows.append(
-                NewCustomer(said.name, kind, owner_id, waiting, said.locale, said.contract_date)
+                NewCustomer(
+                    name=said.name,
+                    kind=said.kind or CustomerKind.CUSTOMER,
+                    owner_id=owner_id,
+                    owner_email=waiting,
+                    locale=said.locale,
+                    contract_date=said.contract_date,
+                    keys=Keys(key, said.search_key),
+                )
             )
         ids = customers.create_all(self.conn, self.workspace.team_id, self.now, rows, self.by)
         owners = (row.owner_id for row in rows)
@@ -177,9 +204,9 @@ class _Batch:
     ) -> tuple[Count, set[int]]:
         """The contacts of the batch, and the ids of known accounts that have a new one."""
         newcomers = [
-            NewContact(customer_id, person.name, person.email, person.job_title)
+            _new_contact(customer_id, name_key, person)
             for key, (customer_id, _) in created.items()
-            for person in batch[key].people.values()
+            for name_key, person in batch[key].people.items()
         ]
         self._start(newcomers, dict(created.values()))
         on_record = self._contacts_of(known.values())
@@ -189,9 +216,7 @@ class _Batch:
             for name_key, person in batch[key].people.items():
                 found = on_record.get((account.id, name_key))
                 if found is None:
-                    joining.append(
-                        NewContact(account.id, person.name, person.email, person.job_title)
-                    )
+                    joining.append(_new_contact(account.id, name_key, person))
                 elif self._change_person(found, person):
                     changed += 1
                 else:
@@ -200,13 +225,13 @@ class _Batch:
         count = Count(len(newcomers) + len(joining), changed, unchanged)
         return count, {person.customer_id for person in joining}
 
-    def _contacts_of(self, known: Iterable[Customer]) -> dict[tuple[int, str], Contact]:
-        ids = [one.id for one in known]
-        found = customers.contacts_of(self.conn, self.workspace.team_id, ids) if ids else []
-        # Of two people with one name at one account, the older.
-        return {(one.customer_id, person_key(one.name)): one for one in reversed(found)}
+    def _contacts_of(self, known: Iterable[Customer]) -> dict[tuple[int, str], _Known]:
+        """Who is on record at these accounts; of two people with one name, the older."""
+        of = {"team": self.workspace.team_id, "customers": [one.id for one in known]}
+        rows = self.conn.execute(_PEOPLE, of).mappings()
+        return {(row["customer_id"], row["name_key"]): _Known(**row) for row in rows}
 
-    def _change_person(self, known: Contact, said: FilePerson) -> bool:
+    def _change_person(self, known: _Known, said: FilePerson) -> bool:
         wanted = {"email": said.email, "job_title": said.job_title}
         changes = _news(known, {name: value for name, value in wanted.items() if value})
         if changes:
@@ -214,18 +239,19 @@ class _Batch:
         return bool(changes)
 
     def _start(self, new: Sequence[NewContact], owners: Mapping[int, str | None]) -> None:
-        """Contacts of new accounts: nothing is on record that their state could be folded from."""
-        states = [
-            fold(
-                Folded(contact_id, person.customer_id, owners[person.customer_id]),
-                ContactRecords(),
-                self.workspace.policy,
-            )
-            for contact_id, person in zip(self._add(new), new, strict=True)
-        ]
+        """Contacts of new accounts: nothing is on record that their state could be folded from, so
+        it is the same for all but for who they are."""
+        blank = fold(Folded(contact_id=0, customer_id=0), ContactRecords(), self.workspace.policy)
+        common = {name: getattr(blank, name) for name in _STATE}
         rows = [
-            {"team_id": self.workspace.team_id} | {name: getattr(state, name) for name in _STATE}
-            for state in states
+            common
+            | {
+                "team_id": self.workspace.team_id,
+                "contact_id": contact_id,
+                "customer_id": person.customer_id,
+                "owner_id": owners[person.customer_id],
+            }
+            for contact_id, person in zip(self._add(new), new, strict=True)
         ]
         if rows:
             self.conn.execute(_START, rows)
@@ -235,6 +261,11 @@ class _Batch:
         return customers.add_contacts(self.conn, team_id, self.now, new, self.by)
 
 
-def _news(known: Customer | Contact, wanted: Mapping[str, object]) -> dict[str, object]:
+def _new_contact(customer_id: int, name_key: str, said: FilePerson) -> NewContact:
+    keys = Keys(name_key, said.search_key)
+    return NewContact(customer_id, said.name, said.email, said.job_title, keys=keys)
+
+
+def _news(known: Customer | _Known, wanted: Mapping[str, object]) -> dict[str, object]:
     """What differs from what is on record."""
     return {name: value for name, value in wanted.items() if getattr(known, name) != value}

@@ -15,6 +15,7 @@ from bot.playbook import measures
 from bot.playbook import referrals as referral_rules
 from bot.playbook.customer_file import read_customers
 from bot.playbook.effects import Complete
+from bot.playbook.file_accounts import accounts_of
 from bot.playbook.reasons import Refusal
 from bot.playbook.referral_facts import ReferralFacts
 from bot.playbook.referrals import Moved
@@ -63,8 +64,8 @@ def begin(conn: Connection, workspace: Workspace, now: datetime) -> None:
     roles = {MORI: Role.ADMIN, SATO: Role.REP, TANAKA: Role.REP, EMMA: Role.REP}
     for user_id, role in roles.items():
         people.set_role(conn, workspace.team_id, user_id, role)
-    rows = read_customers(SAMPLE_FILE.read_bytes()).rows
-    importing.take(conn, workspace, rows, now - _BEFORE_EVERYTHING, MORI)
+    accounts = accounts_of(read_customers(SAMPLE_FILE.read_bytes()).rows)
+    importing.take(conn, workspace, accounts, now - _BEFORE_EVERYTHING, MORI)
 
 
 def happenings(workspace: Workspace) -> list[Happening]:

@@ -20,7 +20,12 @@ def test_rows_of_one_account_fill_what_the_others_leave_open() -> None:
 
     assert found == [
         FileAccount(
-            "（株）山田製作所", CustomerKind.PARTNER, "sato@x.example", date(2026, 4, 1), "ja"
+            "（株）山田製作所",
+            "山田製作所",
+            CustomerKind.PARTNER,
+            "sato@x.example",
+            date(2026, 4, 1),
+            "ja",
         )
     ]
 
@@ -31,8 +36,8 @@ def test_people_are_known_by_their_bare_names() -> None:
     )
 
     assert list(found.people.values()) == [
-        FilePerson("吉野", "y@x.example", "部長"),
-        FilePerson("Hart"),
+        FilePerson("吉野", "吉野", "y@x.example", "部長"),
+        FilePerson("Hart", "hart"),
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.playbook.customer_file import read_customers
+from bot.playbook.file_accounts import accounts_of
 from bot.playbook.policy import Policy
 from bot.playbook.terms import CustomerKind, Role
 from storage import contact_states, customers, importing, nps, people, upkeep, workspaces
@@ -69,7 +70,7 @@ def take(store: Store, text: str, now: datetime = NOW) -> Imported:
     file = read_customers(text.encode())
     assert file.problems == ()
     with store.write() as conn:
-        return importing.take(conn, WORKSPACE, file.rows, now, "U0BOT")
+        return importing.take(conn, WORKSPACE, accounts_of(file.rows), now, "U0BOT")
 
 
 def account(store: Store, name: str) -> Customer:
@@ -224,7 +225,7 @@ def test_a_failure_half_way_leaves_nothing(filled: Store) -> None:
             raise RuntimeError(f"after {done} of {total}")
 
     with pytest.raises(RuntimeError), filled.write() as conn:
-        importing.take(conn, WORKSPACE, rows, NOW, "U0BOT", break_off)
+        importing.take(conn, WORKSPACE, accounts_of(rows), NOW, "U0BOT", break_off)
 
     with filled.read() as conn:
         assert conn.execute(select(func.count()).select_from(customer)).scalar_one() == 0
