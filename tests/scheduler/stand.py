@@ -178,3 +178,20 @@ def web_client(sandbox: Sandbox, timeout: int = 1) -> WebClient:
 
 def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+START = utc(2026, 10, 1)
+
+
+def rows(store: Store) -> list[Any]:
+    with store.read() as conn:
+        return list(conn.execute(select(delivery).order_by(delivery.c.id)))
+
+
+def planned(store: Store, kind: str) -> list[tuple[str, str]]:
+    """To whom and for which local day."""
+    return [(row.channel, row.dedup_key.split(":")[3]) for row in rows(store) if row.kind == kind]
+
+
+def nobody_new(_: Workspace, __: datetime) -> None:
+    """The team as it is on record."""
