@@ -57,7 +57,7 @@ def from_line(turn: Turn) -> Answer:
     contact = _meant(turn, line.head)
     if contact:
         return Say(_prepared(turn, contact))
-    option = finding.likely_option(turn, line.head)
+    option = finding.understood(turn, line.head).option
     chosen = who.read(option.value) if option else None
     said = say_problems(turn.voice, line.problems, line.typed)
     if said and not line.problems:

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Option
 from bot.playbook.names import MAX_NAME, without_honorific
 from bot.playbook.rights import Action
 from bot.playbook.words import Head
+from bot.texts.voice import Markup
 from bot.views import ids, who
 from bot.views.who import Chosen
 from handlers.answers import Answer, Invalid, Suggest
@@ -28,6 +29,16 @@ class Reading:
 
     customer: Customer
     remainder: str | None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How far a line was understood: `option` for the search field, a person to be registered, and
+    a sentence on what is `unclear`."""
+
+    option: Option | None = None
+    new_contact: str | None = None
+    unclear: Markup | None = None
 
 
 def readings(turn: Turn, head: Head) -> list[Reading]:
@@ -57,28 +68,37 @@ def the_contact(turn: Turn, head: Head) -> Contact | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def likely_option(turn: Turn, head: Head) -> Option | None:
-    """What the search field of a form is prefilled with when a line was not certain."""
+def understood(turn: Turn, head: Head, *, needs_person: bool = True) -> Understood:
+    """What a form opens with when a line was not certain, and what it asks its reader to settle."""
     found = readings(turn, head)
     if not found:
-        name, _ = head.likely()
-        return who.of_new(turn.voice, name) if name else None
+        name, contact = head.likely()
+        if not name:
+            return Understood()
+        return Understood(
+            who.of_new(turn.voice, name), contact, turn.voice.markup("who.unknown", name=name)
+        )
+    name = found[0].customer.name
     if len(found) > 1:
-        return None
+        return Understood(unclear=turn.voice.markup("problem.customer.ambiguous", text=name))
     meant = contacts_meant(turn, found[0])
     if len(meant) == 1:
-        return who.of_contact(turn.voice, meant[0])
-    return who.of_customer(found[0].customer) if not meant else None
+        return Understood(who.of_contact(turn.voice, meant[0]))
+    if meant:
+        return Understood(unclear=turn.voice.markup("who.several_people", name=name))
+    new_contact = found[0].remainder
+    return Understood(
+        who.of_customer(found[0].customer),
+        new_contact,
+        _newcomer(turn, name, new_contact) if needs_person or new_contact else None,
+    )
 
 
-def likely_new_contact(turn: Turn, head: Head) -> str | None:
-    """A name in the line that nobody at the account has yet; it is offered for registration."""
-    found = readings(turn, head)
-    if not found:
-        return head.likely()[1]
-    if len(found) == 1 and not contacts_meant(turn, found[0]):
-        return found[0].remainder
-    return None
+def _newcomer(turn: Turn, customer: str, contact: str | None) -> Markup:
+    """Who will be registered on saving, or that a name is still wanted."""
+    if contact:
+        return turn.voice.markup("who.new_person", name=customer, contact=contact)
+    return turn.voice.markup("who.nobody_yet", name=customer)
 
 
 def option_of(turn: Turn, contact: Contact) -> Option:

@@ -49,16 +49,17 @@ def from_line(turn: Turn, kind: MomentKind) -> Answer:
     line, contact = _understand(turn)
     if contact and not line.problems:
         return answer(turn, contact, log_moment(turn, contact, kind, line.note, turn.now))
+    known = finding.understood(turn, line.head)
     return OpenView(
         views.form(
             turn.voice,
             Prefill(
                 day=_today(turn),
-                contact=finding.likely_option(turn, line.head),
-                new_contact=finding.likely_new_contact(turn, line.head),
+                contact=known.option,
+                new_contact=known.new_contact,
                 kind=kind,
                 note=line.note,
-                said=say_problems(turn.voice, line.problems, line.typed),
+                said=say_problems(turn.voice, line.problems, line.typed, known.unclear),
             ),
         )
     )

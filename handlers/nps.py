@@ -31,15 +31,16 @@ def from_line(turn: Turn) -> Answer:
     line, contact = _understand(turn)
     if contact and line.score is not None and not line.problems:
         return _log(turn, contact, line.score, line.comment)
+    known = finding.understood(turn, line.head)
     return OpenView(
         views.form(
             turn.voice,
             Prefill(
-                contact=finding.likely_option(turn, line.head),
-                new_contact=finding.likely_new_contact(turn, line.head),
+                contact=known.option,
+                new_contact=known.new_contact,
                 score=line.score,
                 comment=line.comment,
-                note=say_problems(turn.voice, line.problems, line.typed),
+                note=say_problems(turn.voice, line.problems, line.typed, known.unclear),
             ),
         )
     )

@@ -129,11 +129,12 @@ def list_view(turn: Turn) -> Answer:
 
 
 def _understood(turn: Turn, line: ReferralLine) -> Prefill:
+    known = finding.understood(turn, line.head)
     return Prefill(
-        referrer=finding.likely_option(turn, line.head),
-        new_contact=finding.likely_new_contact(turn, line.head),
+        referrer=known.option,
+        new_contact=known.new_contact,
         company=line.company,
         person=without_honorific(line.person),
         need=line.need,
-        said=say_problems(turn.voice, line.problems, line.typed),
+        said=say_problems(turn.voice, line.problems, line.typed, known.unclear),
     )

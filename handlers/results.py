@@ -281,27 +281,26 @@ def _complete(turn: Turn, line: ResultLine) -> NewResult | None:
 
 def _understood(turn: Turn, line: ResultLine) -> Prefill:
     """The form with everything that the line said."""
-    known = (
+    existing = (
         reading
         for reading in line.splits()
         if customers.named(turn.conn, turn.team_id, reading.customer)
     )
-    reading = next(known, line.likely())
+    reading = next(existing, line.likely())
     head = Head(tuple(part for part in (reading.customer, reading.contact) if part), 1)
     problems = line.problems
     if len(reading.kpi) > MAX_NAME:
         problems = (*problems, Problem(Field.KPI, ProblemCode.TOO_LONG))
-    if len(customers.named(turn.conn, turn.team_id, reading.customer)) > 1:
-        problems = (*problems, Problem(Field.CUSTOMER, ProblemCode.AMBIGUOUS, reading.customer))
+    known = finding.understood(turn, head, needs_person=False)
     return Prefill(
-        account=finding.likely_option(turn, head),
-        new_contact=finding.likely_new_contact(turn, head),
+        account=known.option,
+        new_contact=known.new_contact,
         kpi=reading.kpi,
         before=line.before_text,
         after=line.after_text,
         period=line.period or "",
         note=line.note,
-        said=say_problems(turn.voice, problems, line.typed),
+        said=say_problems(turn.voice, problems, line.typed, known.unclear),
     )
 
 

@@ -141,7 +141,7 @@ RESULTS = (
     Result("株式会社ノースリンク", "共同提案の受注率", "18%", "27%", 10),
     Result("Bramble & Finch Ltd", "Order processing time", "6.5h", "2.0h", 12),
     Result("Calder Robotics Ltd", "Quote turnaround", "5d", "2d", 3),
-    Result("Northgate Logistics plc", "Empty miles", "23%", "14%", 16),
+    Result("Northgate Logistics plc", "Late deliveries", "23%", "14%", 16),
     Result("Marlow Clinics Group", "No-show rate", "11%", "6%", 26),
     Result("Thames Makers Network", "Workshop sign-ups", "40", "66", 5),
 )

@@ -6,11 +6,15 @@ from bot.playbook.problems import Problem
 from bot.texts.voice import Markup, Voice
 
 
-def say_problems(voice: Voice, problems: Sequence[Problem], typed: str) -> Markup | None:
-    """One line a problem, and the line as it was typed; None when nothing was typed."""
+def say_problems(
+    voice: Voice, problems: Sequence[Problem], typed: str, unclear: Markup | None = None
+) -> Markup | None:
+    """What is unclear about the names first, one line a problem, and the line as it was typed;
+    None when nothing was typed."""
     if not typed:
         return None
-    said = [
+    said = [unclear] if unclear else []
+    said += [
         voice.markup(f"problem.{problem.field}.{problem.code}", text=problem.text)
         for problem in problems
     ]

@@ -1,5 +1,7 @@
 """Logging a score in Slack: typed, by form, corrected, deleted."""
 
+import pytest
+
 from tests.house import SATO, TANAKA, Stage
 
 
@@ -37,3 +39,25 @@ def test_a_rep_is_told_whose_customer_it_is(live: Stage) -> None:
     reply = live.sandbox.act_as(TANAKA).command("/nps", "山田製作所 9")
 
     assert SATO in reply.words
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param("知らない会社 9", "見つかりませんでした", id="an unknown customer"),
+        pytest.param("山田製作所 大橋様 9", "まだ登録がありません", id="somebody new there"),
+    ],
+)
+def test_what_is_unclear_about_a_name_is_said_above_the_form(
+    live: Stage, line: str, said: str
+) -> None:
+    sato = live.sandbox.act_as(SATO)
+    view = sato.command("/nps", "山田製作所 吉野様 9").view
+    assert view
+    sato.submit(view)
+    sato.close(view)
+
+    asked = sato.command("/nps", line).view
+
+    assert asked
+    assert said in asked.words
