@@ -77,6 +77,8 @@ def run(
     )
     for chatty in ("alembic", "apscheduler"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It warns of a token in the surroundings, which is the one that its client has.
+    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())

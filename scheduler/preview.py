@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages.letter import voice_for
+from bot.playbook.words import plain
 from scheduler.planner import plan
 from storage import deliveries, workspaces
 from storage.engine import Store
@@ -44,7 +45,7 @@ def _texts(payload: Mapping[str, Any]) -> Iterator[str]:
     """What can be read in a message: its blocks, or its text while it has none."""
     blocks = payload.get("blocks")
     if not blocks:
-        yield payload["text"]
+        yield plain(payload["text"])
         return
     for block in blocks:
         # Buttons are the same under everything.
@@ -56,7 +57,7 @@ def _words(part: object) -> Iterator[str]:
     if isinstance(part, Mapping):
         text = part.get("text")
         if isinstance(text, str):
-            yield text
+            yield plain(text)
         for name, inner in part.items():
             if name != "text" or not isinstance(text, str):
                 yield from _words(inner)

@@ -190,7 +190,10 @@ def _to_ask(voice: Voice, facts: HomeFacts) -> list[Block]:
 def _referrals(voice: Voice, title: str, referrals: Referrals) -> list[Block]:
     if not referrals.shown:
         return []
-    more = [context(voice.markup("home.more", n=referrals.more))] if referrals.more else []
+    more: list[Block] = []
+    if referrals.more:
+        all_of_them = button(voice.plain("home.show_referrals"), ids.SHOW_REFERRALS)
+        more = [context(voice.markup("home.more", n=referrals.more)), actions(all_of_them)]
     lines = [_line(voice, one) for one in referrals.shown]
     return [divider(), section(voice.markup(title)), *lines, *more]
 
