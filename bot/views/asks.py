@@ -8,7 +8,6 @@ from urllib.parse import quote
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    PlainTextInputElement,
     RichTextBlock,
     RichTextPreformattedElement,
     RichTextSectionElement,
@@ -30,10 +29,10 @@ from bot.views.blocks import (
     clip,
     context,
     destroying,
-    field_input,
     fields,
     modal,
     section,
+    text_field,
 )
 
 _LONGEST_TEXT = 6000
@@ -124,10 +123,12 @@ def override_form(
 ) -> View:
     """Why do you ask all the same?"""
     said = voice.markup("ask.not_now", customer=customer, contact=contact)
-    reason = field_input(
+    reason = text_field(
         ids.OVERRIDE_REASON,
         voice.plain("ask.override_reason"),
-        PlainTextInputElement(action_id=ids.OVERRIDE_REASON, multiline=True, max_length=most),
+        "",
+        most,
+        multiline=True,
         hint=voice.plain("ask.override_hint"),
     )
     return modal(

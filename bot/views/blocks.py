@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
     MarkdownTextObject,
     Option,
+    PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
 )
@@ -168,6 +169,28 @@ def field_input(
         optional=optional,
         dispatch_action=dispatch or None,
     )
+
+
+def text_field(
+    block_id: str,
+    label: str,
+    known: str,
+    most: int,
+    *,
+    multiline: bool = False,
+    example: str = "",
+    hint: str | None = None,
+    optional: bool = False,
+) -> InputBlock:
+    """A question that is answered in words, up to `most` characters, with what is `known`."""
+    element = PlainTextInputElement(
+        action_id=block_id,
+        multiline=multiline,
+        max_length=most,
+        initial_value=clip(known, most) or None,
+        placeholder=plain(example, PLACEHOLDER) if example else None,
+    )
+    return field_input(block_id, label, element, hint=hint, optional=optional)
 
 
 def modal(

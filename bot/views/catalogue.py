@@ -12,7 +12,6 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     InputBlock,
     Option,
-    PlainTextInputElement,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -36,7 +35,9 @@ from bot.views.blocks import (
     modal,
     option,
     section,
+    text_field,
 )
+from bot.views.forms import save_form
 
 MAX_TITLE, MAX_SUBJECT, MAX_BODY, MAX_SHORT, MAX_IDEAL = 200, 200, 3000, 1500, 300
 EVERYBODY = "everybody"
@@ -290,15 +291,12 @@ def _text(
     multiline: bool = False,
     optional: bool = False,
 ) -> InputBlock:
-    return field_input(
+    return text_field(
         block_id,
         voice.plain(f"catalogue.{block_id}"),
-        PlainTextInputElement(
-            action_id=block_id,
-            multiline=multiline,
-            max_length=most,
-            initial_value=clip(known, most) or None,
-        ),
+        known,
+        most,
+        multiline=multiline,
         optional=optional,
     )
 
@@ -306,11 +304,4 @@ def _text(
 def _form(
     voice: Voice, callback_id: str, title: str, blocks: Sequence[Block], record_id: int | None
 ) -> View:
-    return modal(
-        callback_id,
-        voice.plain(title),
-        blocks,
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-        private_metadata=str(record_id or ""),
-    )
+    return save_form(voice, callback_id, voice.plain(title), blocks, record_id or "")

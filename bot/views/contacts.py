@@ -6,7 +6,6 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     EmailInputElement,
-    PlainTextInputElement,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -16,7 +15,14 @@ from bot.playbook.terms import GiftPolicy
 from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
 from bot.views import ids
-from bot.views.blocks import Message, clip, field_input, modal, option, section
+from bot.views.blocks import (
+    Message,
+    field_input,
+    option,
+    section,
+    text_field,
+)
+from bot.views.forms import save_form
 
 COMPLAINT = "complaint"
 OPTED_OUT = "opted_out"
@@ -40,23 +46,17 @@ class Known:
 def form(voice: Voice, known: Known) -> View:
     """Edit a contact."""
     blocks: list[Block] = [
-        field_input(
+        text_field(
             ids.NAME,
             voice.plain("contact.name"),
-            PlainTextInputElement(
-                action_id=ids.NAME,
-                max_length=MAX_NAME,
-                initial_value=clip(known.name, MAX_NAME) or None,
-            ),
+            known.name,
+            MAX_NAME,
         ),
-        field_input(
+        text_field(
             ids.JOB_TITLE,
             voice.plain("contact.job_title"),
-            PlainTextInputElement(
-                action_id=ids.JOB_TITLE,
-                max_length=MAX_NAME,
-                initial_value=clip(known.job_title, MAX_NAME) or None,
-            ),
+            known.job_title,
+            MAX_NAME,
             optional=True,
         ),
         field_input(
@@ -79,13 +79,8 @@ def form(voice: Voice, known: Known) -> View:
             known.gift_policy,
         ),
     ]
-    return modal(
-        ids.CONTACT_FORM,
-        voice.plain("contact.title"),
-        blocks,
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-        private_metadata=str(known.contact_id),
+    return save_form(
+        voice, ids.CONTACT_FORM, voice.plain("contact.title"), blocks, known.contact_id
     )
 
 

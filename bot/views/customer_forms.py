@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     EmailInputElement,
     InputBlock,
     Option,
-    PlainTextInputElement,
     StaticSelectElement,
     UserSelectElement,
 )
@@ -25,14 +24,15 @@ from bot.views.blocks import (
     Message,
     actions,
     button,
-    clip,
     context,
     field_input,
     modal,
     option,
     section,
+    text_field,
 )
 from bot.views.customers import LISTED, ReferralFacts, referral_lines
+from bot.views.forms import save_form
 from bot.views.who import Account, Person
 
 SHARE = "share"
@@ -192,26 +192,16 @@ def _with_undo(voice: Voice, said: Markup, action_id: str, record_id: int) -> Me
 def _form(
     voice: Voice, callback_id: str, title: str, blocks: Iterable[Block], customer_id: int
 ) -> View:
-    return modal(
-        callback_id,
-        voice.plain(title),
-        list(blocks),
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-        private_metadata=str(customer_id),
-    )
+    return save_form(voice, callback_id, voice.plain(title), list(blocks), customer_id)
 
 
 def _line(
     voice: Voice, block_id: str, key: str, known: str, *, optional: bool = False
 ) -> InputBlock:
-    return field_input(
+    return text_field(
         block_id,
         voice.plain(key),
-        PlainTextInputElement(
-            action_id=block_id,
-            max_length=MAX_NAME,
-            initial_value=clip(known, MAX_NAME) or None,
-        ),
+        known,
+        MAX_NAME,
         optional=optional,
     )

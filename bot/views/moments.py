@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
     Option,
-    PlainTextInputElement,
     RadioButtonsElement,
 )
 from slack_sdk.models.views import View
@@ -26,10 +25,11 @@ from bot.views.blocks import (
     context,
     destroying,
     field_input,
-    modal,
     option,
     section,
+    text_field,
 )
+from bot.views.forms import save_form
 
 LOGGED_BY_HAND = (
     MomentKind.THANKS,
@@ -76,26 +76,16 @@ def form(voice: Voice, known: Prefill, kept: str = "") -> View:
             voice.plain("moment_form.day"),
             DatePickerElement(action_id=ids.DAY, initial_date=known.day.isoformat()),
         ),
-        field_input(
+        text_field(
             ids.NOTE,
             voice.plain("moment_form.note"),
-            PlainTextInputElement(
-                action_id=ids.NOTE,
-                multiline=True,
-                max_length=MAX_NOTE,
-                initial_value=clip(known.note, MAX_NOTE) or None,
-            ),
+            known.note,
+            MAX_NOTE,
+            multiline=True,
             optional=True,
         ),
     ]
-    return modal(
-        ids.MOMENT_FORM,
-        voice.plain("moment_form.title"),
-        blocks,
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-        private_metadata=kept,
-    )
+    return save_form(voice, ids.MOMENT_FORM, voice.plain("moment_form.title"), blocks, kept)
 
 
 def logged(

@@ -7,7 +7,6 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     Option,
-    PlainTextInputElement,
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
@@ -23,10 +22,11 @@ from bot.views.blocks import (
     context,
     destroying,
     field_input,
-    modal,
     option,
     section,
+    text_field,
 )
+from bot.views.forms import save_form
 
 SCORES = range(11)
 _COMMENT = 3000
@@ -60,26 +60,16 @@ def form(voice: Voice, known: Prefill) -> View:
             StaticSelectElement(action_id=ids.SCORE, options=scores, initial_option=chosen),
             hint=voice.plain("nps.score_hint"),
         ),
-        field_input(
+        text_field(
             ids.COMMENT,
             voice.plain("nps.comment"),
-            PlainTextInputElement(
-                action_id=ids.COMMENT,
-                multiline=True,
-                max_length=_COMMENT,
-                initial_value=clip(known.comment, _COMMENT) or None,
-            ),
+            known.comment,
+            _COMMENT,
+            multiline=True,
             optional=True,
         ),
     ]
-    return modal(
-        ids.NPS_FORM,
-        voice.plain("nps.title"),
-        blocks,
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-        private_metadata=str(known.nps_id or ""),
-    )
+    return save_form(voice, ids.NPS_FORM, voice.plain("nps.title"), blocks, known.nps_id or "")
 
 
 def logged(

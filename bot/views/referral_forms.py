@@ -14,7 +14,6 @@ from slack_sdk.models.blocks import (
     EmailInputElement,
     InputBlock,
     Option,
-    PlainTextInputElement,
     RadioButtonsElement,
     UserSelectElement,
 )
@@ -27,15 +26,14 @@ from bot.playbook.terms import Consent
 from bot.texts.voice import Markup, Voice
 from bot.views import ids, who
 from bot.views.blocks import (
-    PLACEHOLDER,
-    clip,
     context,
     field_input,
     modal,
     option,
-    plain,
     section,
+    text_field,
 )
+from bot.views.forms import save_form
 from bot.views.referrals import CardFacts, title
 
 MAX_AMOUNT = 40
@@ -94,12 +92,11 @@ def known_form(
 
 def won_form(voice: Voice, card: CardFacts, why: str, amount: str, currency: str) -> View:
     """Why it was won, which the referrer hears too, and for how much (F5)."""
-    money = field_input(
+    money = text_field(
         ids.AMOUNT,
         voice.plain("referral.amount_in", currency=currency),
-        PlainTextInputElement(
-            action_id=ids.AMOUNT, max_length=MAX_AMOUNT, initial_value=amount or None
-        ),
+        amount,
+        MAX_AMOUNT,
         hint=voice.plain("referral.amount_hint"),
         optional=True,
     )
@@ -153,15 +150,12 @@ def consent_form(voice: Voice, card: CardFacts, today: date) -> View:
                 voice.plain("referral.consent"),
                 RadioButtonsElement(action_id=ids.CONSENT, options=options, initial_option=chosen),
             ),
-            field_input(
+            text_field(
                 ids.CONSENT_HOW,
                 voice.plain("referral.consent_how"),
-                PlainTextInputElement(
-                    action_id=ids.CONSENT_HOW,
-                    max_length=_MAX_HOW,
-                    initial_value=clip(card.consent_how, _MAX_HOW) or None,
-                    placeholder=plain(voice.plain("referral.consent_how_example"), PLACEHOLDER),
-                ),
+                card.consent_how,
+                _MAX_HOW,
+                example=voice.plain("referral.consent_how_example"),
                 hint=voice.plain("referral.consent_how_hint"),
                 optional=True,
             ),
@@ -231,14 +225,7 @@ def _about(
 def _form(
     voice: Voice, callback_id: str, name: str, blocks: Sequence[Block], metadata: str
 ) -> View:
-    return modal(
-        callback_id,
-        voice.plain(f"referral.{name}_title"),
-        blocks,
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-        private_metadata=metadata,
-    )
+    return save_form(voice, callback_id, voice.plain(f"referral.{name}_title"), blocks, metadata)
 
 
 def _referred(voice: Voice, company: str, person: str, email: str) -> list[Block]:
@@ -255,15 +242,12 @@ def _referred(voice: Voice, company: str, person: str, email: str) -> list[Block
 
 
 def _line(voice: Voice, block_id: str, known: str, *, optional: bool = False) -> InputBlock:
-    return field_input(
+    return text_field(
         block_id,
         voice.plain(f"referral.{block_id}"),
-        PlainTextInputElement(
-            action_id=block_id,
-            max_length=MAX_NAME,
-            initial_value=clip(known, MAX_NAME) or None,
-            placeholder=plain(voice.plain(f"referral.{block_id}_example"), PLACEHOLDER),
-        ),
+        known,
+        MAX_NAME,
+        example=voice.plain(f"referral.{block_id}_example"),
         optional=optional,
     )
 
@@ -277,15 +261,12 @@ def _note(
     hint: str | None = None,
     optional: bool = False,
 ) -> InputBlock:
-    return field_input(
+    return text_field(
         block_id,
         voice.plain(f"referral.{key or block_id}"),
-        PlainTextInputElement(
-            action_id=block_id,
-            multiline=True,
-            max_length=MAX_NOTE,
-            initial_value=clip(known, MAX_NOTE) or None,
-        ),
+        known,
+        MAX_NOTE,
+        multiline=True,
         hint=voice.plain(f"referral.{hint}") if hint else None,
         optional=optional,
     )

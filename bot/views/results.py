@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
     InputBlock,
     Option,
-    PlainTextInputElement,
     RadioButtonsElement,
 )
 from slack_sdk.models.views import View
@@ -30,11 +29,12 @@ from bot.views.blocks import (
     context,
     destroying,
     field_input,
-    modal,
     option,
     plain,
     section,
+    text_field,
 )
+from bot.views.forms import save_form
 
 GUESS = "guess"
 """The direction that Goen finds out from the KPI's name and unit."""
@@ -84,25 +84,17 @@ def form(voice: Voice, known: Prefill) -> View:
         _text_field(voice, ids.AFTER, known.after, MAX_VALUE),
         _direction_field(voice, known.direction),
         _text_field(voice, ids.PERIOD, known.period, MAX_PERIOD, optional=True),
-        field_input(
+        text_field(
             ids.NOTE,
             voice.plain("result.note"),
-            PlainTextInputElement(
-                action_id=ids.NOTE,
-                multiline=True,
-                max_length=MAX_NOTE,
-                initial_value=clip(known.note, MAX_NOTE) or None,
-            ),
+            known.note,
+            MAX_NOTE,
+            multiline=True,
             optional=True,
         ),
     ]
-    return modal(
-        ids.RESULT_FORM,
-        voice.plain("result.title"),
-        blocks,
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-        private_metadata=str(known.result_id or ""),
+    return save_form(
+        voice, ids.RESULT_FORM, voice.plain("result.title"), blocks, known.result_id or ""
     )
 
 
@@ -154,15 +146,12 @@ def _account_field(voice: Voice, initial: Option | None) -> InputBlock:
 def _text_field(
     voice: Voice, block_id: str, known: str, most: int, *, optional: bool = False
 ) -> InputBlock:
-    return field_input(
+    return text_field(
         block_id,
         voice.plain(f"result.{block_id}"),
-        PlainTextInputElement(
-            action_id=block_id,
-            max_length=most,
-            initial_value=clip(known, most) or None,
-            placeholder=plain(voice.plain(f"result.{block_id}_example"), PLACEHOLDER),
-        ),
+        known,
+        most,
+        example=voice.plain(f"result.{block_id}_example"),
         optional=optional,
     )
 

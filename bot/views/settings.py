@@ -31,10 +31,10 @@ from bot.views.blocks import (
     divider,
     field_input,
     header,
-    modal,
     option,
     section,
 )
+from bot.views.forms import save_form
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,7 @@ def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str]) -> View:
         *(_number(voice, name, span, numbers[name]) for name, span in SPANS.items()),
         *(_time(voice, name, str(numbers[name])) for name in TIMES),
     ]
-    return modal(
-        ids.SETTINGS_FORM,
-        voice.plain("settings.title"),
-        blocks,
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
-    )
+    return save_form(voice, ids.SETTINGS_FORM, voice.plain("settings.title"), blocks)
 
 
 def saved(voice: Voice, *, has_channel: bool, is_rebuilt: bool) -> Message:

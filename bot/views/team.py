@@ -19,10 +19,10 @@ from bot.views.blocks import (
     context,
     field_input,
     header,
-    modal,
     option,
     section,
 )
+from bot.views.forms import save_form
 
 _LISTED = 100
 """Mentions that surely fit one section."""
@@ -49,7 +49,8 @@ def role_form(voice: Voice) -> View:
         option(voice.plain(f"role.{role}"), role.value, voice.plain(f"team.may_{role}"))
         for role in Role
     ]
-    return modal(
+    return save_form(
+        voice,
         ids.ROLE_FORM,
         voice.plain("team.form_title"),
         [
@@ -62,8 +63,6 @@ def role_form(voice: Voice) -> View:
                 RadioButtonsElement(action_id=ids.ROLE, options=roles),
             ),
         ],
-        submit=voice.plain("form.save"),
-        close=voice.plain("form.cancel"),
     )
 
 

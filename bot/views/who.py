@@ -11,12 +11,18 @@ from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
     InputBlock,
     Option,
-    PlainTextInputElement,
 )
 
 from bot.texts.voice import Voice
 from bot.views import ids
-from bot.views.blocks import LABEL, PLACEHOLDER, clip, field_input, option, plain
+from bot.views.blocks import (
+    PLACEHOLDER,
+    clip,
+    field_input,
+    option,
+    plain,
+    text_field,
+)
 
 _NEW_NAME = 100
 """Characters of a new name that fit an option's value beside its prefix, in any script."""
@@ -104,14 +110,11 @@ def search_field(
 
 def new_contact_field(voice: Voice, initial: str | None = None) -> InputBlock:
     """The name of a person whom Goen does not know yet."""
-    return field_input(
+    return text_field(
         ids.NEW_CONTACT,
         voice.plain("who.new_contact"),
-        PlainTextInputElement(
-            action_id=ids.NEW_CONTACT,
-            max_length=200,
-            initial_value=clip(initial or "", 200) or None,
-        ),
-        hint=clip(voice.plain("who.new_contact_hint"), LABEL),
+        initial or "",
+        200,
+        hint=voice.plain("who.new_contact_hint"),
         optional=True,
     )

@@ -26,6 +26,7 @@ _PLACES: dict[str, dict[int | str, int]] = {
     "header": {0: HEADER},
     "option": {0: OPTION, 2: OPTION},
     "modal": {1: TITLE, "submit": TITLE, "close": TITLE},
+    "save_form": {2: TITLE},
     "as_modal": {2: TITLE},
     "Say": {1: TITLE},
     "confirm": {0: 100, 1: 300, 2: 30, 3: 30},
