@@ -1,5 +1,7 @@
 """Knowing who people are: Slack is asked about somebody new, and again after a day."""
 
+import http.client
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +17,11 @@ from storage.engine import Store
 from storage.people import Person
 from storage.workspaces import Workspace
 
+log = logging.getLogger(__name__)
+
 _KNOWN_FOR = timedelta(days=1)
 _NO_SUCH_CHANNEL = {"channel_not_found", "missing_scope", "not_in_channel"}
+_UNREACHABLE = (SlackApiError, OSError, http.client.HTTPException)
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,21 @@ class Roster:
             workspace = workspaces.get(conn, request.team_id)
         if workspace is None or (known and known.refreshed_at > request.now - _KNOWN_FOR):
             return
+        try:
+            self._ask_about(workspace, request.user_id, known, request.now)
+        except _UNREACHABLE as error:
+            # Whoever we know may go on with what we know; about a stranger nothing can be said.
+            if known is None:
+                raise
+            log.warning("%s could not be asked about again: %s", request.user_id, error)
+
+    def _ask_about(
+        self, workspace: Workspace, user_id: str, known: Person | None, now: datetime
+    ) -> None:
         members = self.members(workspace)
-        self.refresh(workspace, request.user_id, request.user_id in members, request.now)
+        was_member = known is not None and known.is_member
+        is_member = was_member if members is None else user_id in members
+        self.refresh(workspace, user_id, is_member, now)
 
     def note_membership(self, request: Request, *, is_member: bool) -> None:
         """Somebody joined or left a channel; it matters when it is the team's."""
@@ -48,14 +66,18 @@ class Roster:
     def refresh_team(self, workspace: Workspace, now: datetime) -> int:
         """Ask Slack about everybody in the team channel, and about those who left it."""
         members = self.members(workspace)
+        if members is None:
+            log.warning("the team channel of %s can't be read", workspace.team_id)
+            return 0
         with self.store.read() as conn:
             known = {person.user_id for person in people.team(conn, workspace.team_id)}
         for user_id in sorted(members | known):
             self.refresh(workspace, user_id, user_id in members, now)
         return len(members)
 
-    def members(self, workspace: Workspace) -> frozenset[str]:
-        """The users in the team channel; nobody while no channel is set or it can't be read."""
+    def members(self, workspace: Workspace) -> frozenset[str] | None:
+        """The users in the team channel, nobody while none is set; None when it can't be read, so
+        that the app's own removal from it does not lock the team out."""
         if workspace.channel_id is None:
             return frozenset()
         found: set[str] = set()
@@ -67,7 +89,7 @@ class Roster:
                 )
             except SlackApiError as error:
                 if error.response["error"] in _NO_SUCH_CHANNEL:
-                    return frozenset()
+                    return None
                 raise
             found.update(page["members"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
