@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 
 _KNOWN_FOR = timedelta(days=1)
 _NO_SUCH_CHANNEL = {"channel_not_found", "missing_scope", "not_in_channel"}
-_UNREACHABLE = (SlackApiError, OSError, http.client.HTTPException)
+UNREACHABLE = (SlackApiError, OSError, http.client.HTTPException)
+"""Slack refuses, or does not answer: everything that a call of it may raise."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Roster:
             return
         try:
             self._ask_about(workspace, request.user_id, known, request.now)
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             # Whoever we know may go on with what we know; about a stranger nothing can be said.
             if known is None:
                 raise

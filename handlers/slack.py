@@ -13,16 +13,15 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.views import ids
-from bot.views.answers import as_modal
+from bot.views.answers import as_modal, failure
 from handlers import request as requests
 from handlers.answers import OpenView, Replace, Say, ShowHome, Suggest, UpdateView
 from handlers.dispatch import Dispatcher, Outcome
 from handlers.request import Request, Surface
-from handlers.roster import Roster
+from handlers.roster import UNREACHABLE, Roster
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +57,12 @@ class _Doors:
         if isinstance(answer, Say | Replace):
             ack(**answer.message.payload(), response_type="ephemeral")
             return
-        self._show(request, outcome, client)
-        ack()
+        if self._show(request, outcome, client):
+            ack()
+        else:
+            # The form did not open: what was typed comes back to be copied.
+            said = failure(outcome.voice, request.text)
+            ack(**said.payload(), response_type="ephemeral")
 
     def on_action(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         if body["actions"][0].get("url"):
@@ -112,10 +115,11 @@ class _Doors:
         self.roster.note_membership(request, is_member=joined)
         ack()
 
-    def _show(self, request: Request, outcome: Outcome, client: WebClient) -> None:
+    def _show(self, request: Request, outcome: Outcome, client: WebClient) -> bool:
+        """Show a view, if the answer is one; False when Slack did not take it."""
         view = _view_of(outcome)
         if view is None or (_is_said(outcome) and _has_response_url(request)):
-            return
+            return True
         in_form = request.surface is Surface.MODAL
         try:
             match outcome.answer:
@@ -128,18 +132,20 @@ class _Doors:
                     client.views_update(view_id=request.view_id, view=_keep_place(request, view))
                 case _:
                     client.views_open(trigger_id=request.trigger_id or "", view=view)
-        except SlackApiError as error:
+        except UNREACHABLE as error:
             # The record is committed; only its picture is missing, and Home shows it when opened.
-            log.warning("%s: %s", request.name, error.response.get("error"))
+            log.warning("%s: %s", request.name, error)
+            return False
+        return True
 
     def _show_beneath(self, request: Request, outcome: Outcome, client: WebClient) -> None:
         if outcome.beneath is None or request.previous_view_id is None:
             return
         try:
             client.views_update(view_id=request.previous_view_id, view=outcome.beneath)
-        except SlackApiError as error:
+        except UNREACHABLE as error:
             # Somebody closed it meanwhile.
-            log.info("%s: %s", request.name, error.response.get("error"))
+            log.info("%s: %s", request.name, error)
 
 
 def _place_above(request: Request) -> str | None:

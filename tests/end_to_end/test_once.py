@@ -60,3 +60,12 @@ def test_a_form_that_is_refused_stays_below_the_reason_with_all_that_was_typed(l
     form, reason = tanaka.views()
     assert "チャンネルのメンバー" in reason.words
     assert "長いコメント" in str(form.values)
+
+
+@pytest.mark.parametrize("kind", ["error:expired_trigger_id", "500", "reset"])
+def test_what_was_typed_comes_back_when_its_form_does_not_open(live: Stage, kind: str) -> None:
+    live.sandbox.faults.add("views.open", kind)
+
+    answer = live.sandbox.act_as(SATO).command("/nps", "知らない会社 9 長いコメント")
+
+    assert "知らない会社 9 長いコメント" in answer.words
