@@ -1,7 +1,8 @@
 """Opening the database: one `Store` for SQLite and PostgreSQL alike."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -60,6 +61,11 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(**{_WRITES: True})
+        # SQLite lets one writer in at a time and makes the others sleep and try again, the longer
+        # the later they came. Within a process they rather stand in line.
+        self._line: AbstractContextManager[object] = (
+            threading.Lock() if self.is_sqlite else nullcontext()
+        )
 
     @property
     def is_sqlite(self) -> bool:
@@ -68,7 +74,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits when the block ends and rolls back when it raises."""
-        with self._writer.begin() as connection:
+        with self._line, self._writer.begin() as connection:
             yield connection
 
     @contextmanager
@@ -80,7 +86,7 @@ class Store:
     @contextmanager
     def trial(self) -> Iterator[Connection]:
         """A transaction that may write and leaves nothing behind."""
-        with self._writer.connect() as connection, connection.begin() as transaction:
+        with self._line, self._writer.connect() as connection, connection.begin() as transaction:
             yield connection
             transaction.rollback()
 

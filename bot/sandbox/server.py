@@ -81,7 +81,15 @@ class Server:
 
     def bind(self, port: int) -> str:
         """Take the port (0: any free one); the base url. OSError when it is taken."""
-        self._socket = socket.create_server((HOST, port), backlog=128)
+        # With the protocol named, asyncio sends small answers at once instead of 40 ms later.
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._socket.bind((HOST, port))
+            self._socket.listen(128)
+        except OSError:
+            self._socket.close()
+            raise
         return f"http://{HOST}:{self._socket.getsockname()[1]}"
 
     def start(self) -> None:
