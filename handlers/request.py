@@ -51,7 +51,6 @@ class Request:
     response_url: str | None = None
     surface: Surface = Surface.NOWHERE
     view_id: str | None = None
-    view_hash: str | None = None
     callback_id: str = ""
     external_id: str = ""
     previous_view_id: str | None = None
@@ -220,7 +219,6 @@ def _form(view: Payload) -> dict[str, Any]:
     """The view that was used, and the one below it."""
     return {
         "view_id": view.get("id"),
-        "view_hash": view.get("hash"),
         "callback_id": view.get("callback_id") or "",
         "external_id": view.get("external_id") or "",
         "previous_view_id": view.get("previous_view_id"),

@@ -48,7 +48,6 @@ def _new(name: str, team_id: str, bot_user_id: str, defaults: Defaults) -> Works
         team_id=team_id,
         name=name,
         bot_user_id=bot_user_id,
-        app_id=None,
         channel_id=defaults.channel_id,
         locale=defaults.locale,
         timezone=defaults.timezone,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, Select, bindparam, or_, select
@@ -65,8 +64,11 @@ _REFERRALS = select(referral.c.id, referral.c.stage).where(
 _IDS_OF_CUSTOMER = select(contact.c.id).where(
     contact.c.team_id == _TEAM, contact.c.customer_id == bindparam("customer")
 )
-_IDS = select(contact.c.id).where(contact.c.team_id == _TEAM)
-_IDS_AFTER = _IDS.where(contact.c.id > bindparam("after")).order_by(contact.c.id)
+_IDS_AFTER = (
+    select(contact.c.id)
+    .where(contact.c.team_id == _TEAM, contact.c.id > bindparam("after"))
+    .order_by(contact.c.id)
+)
 _SOME_IDS = _IDS_AFTER.limit(bindparam("most"))
 _GET = select(*_STATE).where(
     contact_state.c.team_id == _TEAM, contact_state.c.contact_id == _THE_CONTACT
@@ -103,12 +105,6 @@ def _walk(*of: Any) -> Select[Any]:
 _OF_OWNER = _walk(contact_state.c.owner_id == bindparam("owner"))
 _SHARED = _walk(contact_state.c.owner_id.is_(None))
 _OF_TEAM = _walk()
-_STALE = (
-    select(*_STATE)
-    .where(contact_state.c.team_id == _TEAM, contact_state.c.nps_at < bindparam("since"))
-    .order_by(contact_state.c.nps_at)
-    .limit(bindparam("most"))
-)
 
 
 def get(conn: Connection, team_id: str, contact_id: int) -> ContactState | None:
@@ -153,14 +149,6 @@ def of_customer(conn: Connection, team_id: str, customer_id: int) -> list[int]:
     return list(ids)
 
 
-def rebuild(conn: Connection, team_id: str, policy: Policy) -> int:
-    """Fold every contact of the workspace again: after a change of the policy. Their number."""
-    ids = list(conn.execute(_IDS, {"team": team_id}).scalars())
-    for contact_id in ids:
-        refresh(conn, team_id, contact_id, policy)
-    return len(ids)
-
-
 def some_contacts(conn: Connection, team_id: str, after: int, most: int) -> list[int]:
     """The next contacts behind this id, for work in portions that leave others their turn."""
     params = {"team": team_id, "after": after, "most": most}
@@ -191,14 +179,6 @@ def to_ask(
     own = _states(conn.execute(_OF_OWNER, dates | {"owner": owner_id}).mappings())
     shared = _states(conn.execute(_SHARED, dates).mappings())
     return sorted(own + shared, key=lambda state: -state.rank_key)[:most]
-
-
-def with_stale_nps(
-    conn: Connection, team_id: str, since: datetime, most: int
-) -> list[ContactState]:
-    """Contacts whose last score is older than `since`, the oldest first (M2)."""
-    rows = conn.execute(_STALE, {"team": team_id, "since": since, "most": most}).mappings()
-    return _states(rows)
 
 
 def _records(conn: Connection, team_id: str, contact_id: int, customer_id: int) -> ContactRecords:

@@ -171,18 +171,6 @@ _TAKE_OVER = (
     .values(owner_id=bindparam("owner"), owner_email=None)
     .returning(customer.c.id)
 )
-_NO_REPORT_SINCE = (
-    select(*_CUSTOMER)
-    .where(
-        _OF_TEAM,
-        _LIVE,
-        customer.c.owner_id.is_not(None),
-        or_(customer.c.reported_at.is_(None), customer.c.reported_at <= bindparam("since")),
-        customer.c.created_at <= bindparam("since"),
-    )
-    .order_by(customer.c.reported_at, customer.c.id)
-    .limit(bindparam("most"))
-)
 
 
 def get(conn: Connection, team_id: str, customer_id: int) -> Customer | None:
@@ -263,14 +251,6 @@ def take_over(conn: Connection, team_id: str, email: str, user_id: str) -> list[
         _TAKE_OVER, {"team": team_id, "email": email.lower(), "owner": user_id}
     ).scalars()
     return list(found)
-
-
-def without_report_since(
-    conn: Connection, team_id: str, since: datetime, most: int
-) -> list[Customer]:
-    """Owned accounts that got no result report since then, the longest waiting first (M1)."""
-    rows = conn.execute(_NO_REPORT_SINCE, {"team": team_id, "since": since, "most": most})
-    return [Customer(**row) for row in rows.mappings()]
 
 
 def get_contact(conn: Connection, team_id: str, contact_id: int) -> Contact | None:

@@ -112,12 +112,6 @@ _SHOWING = (
     )
     .order_by(delivery.c.id)
 )
-_AT = select(*_POSTED).where(
-    delivery.c.team_id == bindparam("team"),
-    delivery.c.posted_channel == bindparam("in_channel"),
-    delivery.c.slack_ts == bindparam("ts"),
-    delivery.c.method == Method.POST,
-)
 _SHOWN = (
     select(shown_follow_up.c.follow_up_id)
     .where(
@@ -244,13 +238,6 @@ def showing(conn: Connection, team_id: str, follow_up_id: int) -> list[Posted]:
     """The messages that show this follow-up and must change with it, sent or on their way."""
     rows = conn.execute(_SHOWING, {"team": team_id, "follow_up": follow_up_id}).mappings()
     return [Posted(**row) for row in rows]
-
-
-def posted_at(conn: Connection, team_id: str, channel: str, ts: str) -> Posted | None:
-    """Our message at a place in Slack."""
-    found = conn.execute(_AT, {"team": team_id, "in_channel": channel, "ts": ts})
-    row = found.mappings().first()
-    return Posted(**row) if row else None
 
 
 def follow_ups_shown(conn: Connection, team_id: str, delivery_id: int) -> list[int]:

@@ -52,9 +52,6 @@ _TEAM = (
     .order_by(person.c.name)
 )
 _SET = update(person).where(*_MINE)
-_BY_EMAIL = select(person).where(
-    person.c.team_id == bindparam("team"), person.c.email == bindparam("email"), person.c.is_active
-)
 _ADMINS = select(person.c.user_id).where(
     person.c.team_id == bindparam("team"), person.c.role == Role.ADMIN, person.c.is_active
 )
@@ -83,11 +80,6 @@ def team(conn: Connection, team_id: str) -> list[Person]:
 
 def managers(conn: Connection, team_id: str) -> list[Person]:
     return [p for p in team(conn, team_id) if p.role is not Role.REP]
-
-
-def by_email(conn: Connection, team_id: str, email: str) -> Person | None:
-    row = conn.execute(_BY_EMAIL, {"team": team_id, "email": email.lower()}).mappings().first()
-    return _person(row) if row else None
 
 
 def has_admin(conn: Connection, team_id: str) -> bool:

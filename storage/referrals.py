@@ -75,8 +75,6 @@ _LOCKED = ROWS.select.where(_T.c.id == bindparam("the_id")).with_for_update()
 _NEWEST = (_T.c.received_at.desc(), _T.c.id.desc())
 _OPEN_OF_OWNER = ROWS.select.where(*_OPEN, _T.c.owner_id == bindparam("owner")).order_by(*_NEWEST)
 _OPEN_OF_TEAM = ROWS.select.where(*_OPEN).order_by(*_NEWEST)
-_OF_REFERRER = ROWS.select.where(_LIVE, _T.c.referrer_id == bindparam("contact")).order_by(*_NEWEST)
-_OF_ASK = ROWS.select.where(_LIVE, _T.c.ask_id == bindparam("ask")).order_by(_T.c.id)
 _OF_COMPANY = ROWS.select.where(_LIVE, _T.c.company_key == bindparam("company")).order_by(_T.c.id)
 _COUNTS = (
     select(_T.c.stage, func.count()).where(_T.c.team_id == bindparam("team"), _LIVE)
@@ -256,16 +254,6 @@ def open_of_owner(conn: Connection, team_id: str, owner_id: str) -> list[Referra
 def open_of_team(conn: Connection, team_id: str) -> list[Referral]:
     """What nobody has closed yet, the newest first."""
     return ROWS.all(conn, _OPEN_OF_TEAM, team_id)
-
-
-def of_referrer(conn: Connection, team_id: str, contact_id: int) -> list[Referral]:
-    """The referrals that a contact gave first, the newest first."""
-    return ROWS.all(conn, _OF_REFERRER, team_id, contact=contact_id)
-
-
-def of_ask(conn: Connection, team_id: str, ask_id: int) -> list[Referral]:
-    """The referrals that an ask led to."""
-    return ROWS.all(conn, _OF_ASK, team_id, ask=ask_id)
 
 
 def counts_by_stage(

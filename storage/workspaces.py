@@ -18,7 +18,6 @@ class Workspace:
     team_id: str
     name: str
     bot_user_id: str
-    app_id: str | None
     channel_id: str | None
     locale: str
     timezone: str

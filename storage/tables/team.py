@@ -22,7 +22,6 @@ workspace = Table(
     Column("team_id", SlackId, primary_key=True),
     Column("name", String(255), nullable=False),
     Column("bot_user_id", SlackId, nullable=False),
-    Column("app_id", SlackId),
     Column("channel_id", SlackId),
     Column("locale", String(16), nullable=False),
     Column("timezone", String(64), nullable=False),

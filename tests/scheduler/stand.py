@@ -38,7 +38,6 @@ def enter(store: Store, now: datetime, *, timezone: str = "Asia/Tokyo") -> Works
                 team_id=TEAM,
                 name="株式会社ハルカゼ",
                 bot_user_id="U0GOEN",
-                app_id=None,
                 channel_id=CHANNEL,
                 locale="ja",
                 timezone=timezone,

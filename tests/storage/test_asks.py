@@ -22,7 +22,6 @@ HARUKAZE = Workspace(
     team_id=TEAM,
     name="株式会社ハルカゼ",
     bot_user_id="U0GOEN",
-    app_id=None,
     channel_id=None,
     locale="ja",
     timezone="Asia/Tokyo",

@@ -94,7 +94,6 @@ def test_a_workspace_keeps_only_the_numbers_that_were_changed(store: Store) -> N
         team_id=TEAM,
         name="Harukaze",
         bot_user_id="B1",
-        app_id=None,
         channel_id=None,
         locale="ja",
         timezone="Asia/Tokyo",

@@ -25,7 +25,6 @@ WORKSPACE = Workspace(
     team_id=TEAM,
     name="ハルカゼ",
     bot_user_id="U0BOT",
-    app_id=None,
     channel_id=None,
     locale="ja",
     timezone="Asia/Tokyo",

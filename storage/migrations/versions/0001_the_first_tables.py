@@ -274,7 +274,6 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("bot_user_id", sa.String(length=32), nullable=False),
-        sa.Column("app_id", sa.String(length=32), nullable=True),
         sa.Column("channel_id", sa.String(length=32), nullable=True),
         sa.Column("locale", sa.String(length=16), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
