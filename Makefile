@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: demo test run lint format lock clean
+.PHONY: demo test faults run lint format lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/python -m bot demo $(ARGS)
@@ -15,6 +15,10 @@ run: $(RUNTIME)
 # Half of the machine's cores or two, whichever is more: the tests start servers of their own.
 test: $(DEV)
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+# The promise, tried: workers killed, Slack and databases failing, at full length. Takes a while.
+faults: $(DEV)
+	$(BIN)/python -m pytest tests/faults --long -n 2 --dist worksteal --timeout 600 $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check .

@@ -11,6 +11,22 @@ from storage.migrate import migrate
 from tests.house import Postgres, Stage, stage
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the faults at full length")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the faults found, one line each, when they ran at full length."""
+    if not terminalreporter.config.getoption("--long"):
+        return
+    terminalreporter.section("faults")
+    for tried in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        if tried.when == "call":
+            figures = "; ".join(str(value) for _, value in tried.user_properties)
+            name = tried.nodeid.removeprefix("tests/faults/")
+            terminalreporter.write_line(f"{tried.duration:6.1f} s  {name}: {figures}")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of our own, started once a session and only when a test asks for it."""
