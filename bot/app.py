@@ -21,11 +21,12 @@ from handlers.slack import register
 from handlers.web.server import WebServer
 from handlers.web.slack_events import route
 from handlers.welcome import Defaults
-from scheduler.delivery import PATIENCE_SECONDS, Deliverer
+from scheduler.delivery import Deliverer
 from scheduler.errands import Errands
 from scheduler.pace import Pace
 from scheduler.planner import Planner
 from scheduler.ticker import Ticker
+from scheduler.timing import Timing
 from storage.engine import Store, open_engine
 
 log = logging.getLogger(__name__)
@@ -70,13 +71,13 @@ def build(
     token = settings.slack_bot_token.get_secret_value()
     store = Store(open_engine(settings.database_url))
     # A post that Slack's client retries by itself would be a second message.
-    client = WebClient(
-        token, base_url=settings.slack_api_url, timeout=PATIENCE_SECONDS, retry_handlers=[]
-    )
+    timing = Timing()
+    patience = int(timing.patience.total_seconds())
+    client = WebClient(token, base_url=settings.slack_api_url, timeout=patience, retry_handlers=[])
     workspace = welcome.ensure_workspace(store, client, defaults_of(settings), clock())
     roster = Roster(store, client)
     pace = Pace(seconds_between_posts)
-    deliverer = Deliverer(store, client, _worker_name(), clock, pace)
+    deliverer = Deliverer(store, lambda _: client, _worker_name(), clock, pace, timing)
     planner = Planner(store, clock, roster.refresh_team)
     ticker = Ticker(planner.run, deliverer.run, deliverer.pause)
     works = errands.works(store, client, roster)

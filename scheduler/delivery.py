@@ -17,7 +17,6 @@ from sqlalchemy import Connection
 
 from bot.messages.rewrite import rewrite_one
 from scheduler.outcomes import (
-    BACK_OFF,
     Doubt,
     Failed,
     Limited,
@@ -30,6 +29,7 @@ from scheduler.outcomes import (
     read_response,
 )
 from scheduler.pace import Pace
+from scheduler.timing import Timing
 from storage import claims, deliveries, people, workspaces
 from storage.claims import Claimed
 from storage.engine import Store
@@ -38,18 +38,10 @@ from storage.states import DeliveryState, Method
 log = logging.getLogger(__name__)
 
 METADATA_EVENT = "goen_delivery"
-PATIENCE_SECONDS = 10
-"""How long Slack may take to answer one call."""
-LEASE = timedelta(seconds=90)
-SETTLE = timedelta(seconds=20)
-"""How long Slack's history may lag behind an accepted post."""
 POSTS_AT_ONCE, CHANGES_AT_ONCE = 5, 20
 """Few posts, so that whoever has clicked meanwhile does not wait long."""
-MOST_TRIES = 5
 _CLOCKS_DIFFER = timedelta(minutes=10)
 """By how much our clock may be ahead of Slack's when a post is looked for in the history."""
-_LONGEST_POST = timedelta(seconds=2.5 * PATIENCE_SECONDS)
-"""Opening a direct message and posting to it, each at Slack's slowest, with some room."""
 _LONGEST_PAUSE, _SHORTEST_PAUSE = 1.0, 0.05
 _LONGEST_RUN = 10.0
 """Seconds after which planning has its turn, however much is due."""
@@ -57,22 +49,26 @@ _LONGEST_RUN = 10.0
 
 @dataclass
 class Deliverer:
-    """One worker. `client` has no retry handlers: a retried post would be a second message."""
+    """One worker. `client_of` gives a workspace's client by its team id, without retry handlers:
+    a retried post would be a second message."""
 
     store: Store
-    client: WebClient
+    client_of: Callable[[str], WebClient]
     worker: str
     clock: Callable[[], datetime]
     pace: Pace = field(default_factory=Pace)
+    timing: Timing = field(default_factory=Timing)
     _has_more: bool = False
 
     def run(self) -> int:
         """Send everything that is due and settle what is in doubt. How many reached Slack."""
         now = self.clock()
         with self.store.write() as conn:
-            claims.release_lost(conn, now, SETTLE)
+            claims.release_lost(conn, now, self.timing.settle)
             claims.expire(conn, now)
-            doubtful = claims.claim_doubtful(conn, self.worker, now, LEASE, POSTS_AT_ONCE)
+            doubtful = claims.claim_doubtful(
+                conn, self.worker, now, self.timing.lease, POSTS_AT_ONCE
+            )
         reached = sum(self._settle(claimed) for claimed in doubtful)
         until = time.monotonic() + _LONGEST_RUN
         self._has_more = True
@@ -94,15 +90,21 @@ class Deliverer:
             return []
         now, resting = self.clock(), self.pace.resting()
         with self.store.write() as conn:
-            changes = claims.claim_changes(conn, self.worker, now, LEASE, CHANGES_AT_ONCE)
+            changes = claims.claim_changes(
+                conn, self.worker, now, self.timing.lease, CHANGES_AT_ONCE
+            )
             if changes or self.pace.is_full:
                 return changes
-            return claims.claim_posts(conn, self.worker, now, LEASE, POSTS_AT_ONCE, resting)
+            return claims.claim_posts(
+                conn, self.worker, now, self.timing.lease, POSTS_AT_ONCE, resting
+            )
 
     def _deliver(self, batch: list[Claimed]) -> int:
         """Send a batch; what has to wait is given back untried."""
         # A post that began late in the lease could still be under way when another worker looks.
-        begin_until = time.monotonic() + (LEASE - _LONGEST_POST).total_seconds()
+        begin_until = (
+            time.monotonic() + (self.timing.lease - self.timing.longest_post).total_seconds()
+        )
         held, reached = [], 0
         for claimed in batch:
             outcome = None if time.monotonic() > begin_until else self._send(claimed)
@@ -120,7 +122,7 @@ class Deliverer:
     def _slow_down(self, claimed: Claimed, outcome: Outcome) -> None:
         match outcome:
             case Unreachable():
-                self.pace.pause(BACK_OFF.total_seconds())
+                self.pace.pause(self.timing.back_off.total_seconds())
             case Limited(wait) if claimed.method is Method.POST:
                 self.pace.rest(claimed.channel, wait.total_seconds())
 
@@ -145,11 +147,13 @@ class Deliverer:
 
     def _respond(self, claimed: Claimed) -> Outcome:
         url = claimed.response_url or ""
-        hook = WebhookClient(url, retry_handlers=[], timeout=PATIENCE_SECONDS)
+        hook = WebhookClient(
+            url, retry_handlers=[], timeout=int(self.timing.patience.total_seconds())
+        )
         return read_response(hook.send_dict(claimed.payload))
 
     def _post(self, claimed: Claimed, channel: str) -> Outcome:
-        posted = self.client.chat_postMessage(
+        posted = self.client_of(claimed.team_id).chat_postMessage(
             channel=channel,
             metadata={
                 "event_type": METADATA_EVENT,
@@ -162,7 +166,7 @@ class Deliverer:
         return Sent(channel=posted["channel"], ts=posted["ts"])
 
     def _update(self, claimed: Claimed) -> Outcome:
-        changed = self.client.chat_update(
+        changed = self.client_of(claimed.team_id).chat_update(
             channel=claimed.channel, ts=claimed.target_ts or "", **claimed.payload
         )
         return Sent(channel=changed["channel"], ts=changed["ts"])
@@ -179,7 +183,7 @@ class Deliverer:
             person = people.get(conn, claimed.team_id, claimed.channel)
         if person and person.dm_channel_id:
             return person.dm_channel_id
-        outcome = attempt(lambda: self._open(claimed.channel))
+        outcome = attempt(lambda: self._open(claimed))
         match outcome:
             case Sent(channel=str(opened)):
                 with self.store.write() as conn:
@@ -189,14 +193,14 @@ class Deliverer:
                 return Failed(error)
         return outcome
 
-    def _open(self, user_id: str) -> Outcome:
-        opened = self.client.conversations_open(users=user_id)
+    def _open(self, claimed: Claimed) -> Outcome:
+        opened = self.client_of(claimed.team_id).conversations_open(users=claimed.channel)
         return Sent(channel=opened["channel"]["id"], ts=None)
 
     def _record(self, claimed: Claimed, outcome: Outcome) -> None:
         now = self.clock()
         with self.store.write() as conn:
-            columns = _columns(claimed, outcome, now)
+            columns = _columns(claimed, outcome, now, self.timing)
             if columns["state"] is DeliveryState.PENDING and claims.is_superseded(conn, claimed):
                 columns |= {"state": DeliveryState.CANCELLED, "settled_at": now}
             kept = claims.write_back(conn, claimed, self.worker, **columns)
@@ -207,7 +211,7 @@ class Deliverer:
 
     def _settle(self, claimed: Claimed) -> bool:
         """Look for our own message in the channel's history."""
-        outcome = _of_reading(attempt(lambda: self._find(claimed)))
+        outcome = _of_reading(attempt(lambda: self._find(claimed)), self.timing)
         self._record(claimed, outcome)
         return isinstance(outcome, Sent)
 
@@ -219,7 +223,7 @@ class Deliverer:
         oldest = (first_try - _CLOCKS_DIFFER).timestamp()
         cursor = ""
         while True:
-            page = self.client.conversations_history(
+            page = self.client_of(claimed.team_id).conversations_history(
                 channel=channel,
                 oldest=f"{oldest:.6f}",
                 include_all_metadata=True,
@@ -234,13 +238,13 @@ class Deliverer:
                 return Failed("not found in the history")
 
 
-def _of_reading(outcome: Outcome) -> Outcome:
+def _of_reading(outcome: Outcome, timing: Timing) -> Outcome:
     """What the reading of a history says about the post that is looked for there."""
     match outcome:
         case Refused(error):
-            return Unread(error, SETTLE, counts=True)
+            return Unread(error, timing.settle, counts=True)
         case Doubt(error) | Unreachable(error):
-            return Unread(error, SETTLE, counts=False)
+            return Unread(error, timing.settle, counts=False)
         case Limited(wait):
             return Unread("ratelimited", wait, counts=False)
     return outcome
@@ -262,7 +266,9 @@ def _key_of(message: dict[str, Any]) -> str | None:
     return key
 
 
-def _columns(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, object]:
+def _columns(
+    claimed: Claimed, outcome: Outcome, now: datetime, timing: Timing
+) -> dict[str, object]:
     """What an outcome means for the row. Giving up is a human's decision, never silent."""
     free: dict[str, object] = {"owner": None, "lease_until": None}
     match outcome:
@@ -279,27 +285,29 @@ def _columns(claimed: Claimed, outcome: Outcome, now: datetime) -> dict[str, obj
         case Limited(wait):
             return free | _again(now + wait, "ratelimited") | {"attempt": claimed.attempt - 1}
         case Unreachable(error):
-            return free | _again(now + BACK_OFF, error) | {"attempt": claimed.attempt - 1}
+            return free | _again(now + timing.back_off, error) | {"attempt": claimed.attempt - 1}
         case Failed(error):
-            return free | _after_failure(claimed, error, now)
+            return free | _after_failure(claimed, error, now, timing)
         case Doubt(error) if claimed.method is Method.POST:
-            return free | _doubt(now + SETTLE, error)
+            return free | _doubt(now + timing.settle, error)
         case Doubt(error):
             # Changing a message twice shows the same message.
-            return free | _after_failure(claimed, error, now)
+            return free | _after_failure(claimed, error, now, timing)
         case Unread(error, wait, counts):
             tried = claimed.attempt + counts
-            if tried >= MOST_TRIES and counts:
+            if tried >= timing.most_tries and counts:
                 return free | _over(DeliveryState.NEEDS_HUMAN, error, now)
             return free | _doubt(now + wait, error) | {"attempt": tried}
         case _:
             assert_never(outcome)
 
 
-def _after_failure(claimed: Claimed, error: str, now: datetime) -> dict[str, object]:
+def _after_failure(
+    claimed: Claimed, error: str, now: datetime, timing: Timing
+) -> dict[str, object]:
     """Again, each time after twice as long."""
-    if claimed.attempt < MOST_TRIES:
-        return _again(now + BACK_OFF * 2 ** (claimed.attempt - 1), error)
+    if claimed.attempt < timing.most_tries:
+        return _again(now + timing.back_off * 2 ** (claimed.attempt - 1), error)
     if claimed.method is Method.POST:
         return _over(DeliveryState.NEEDS_HUMAN, error, now)
     # The message stands, only not in its latest words: nothing that a person could mend.

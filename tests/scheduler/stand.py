@@ -149,12 +149,13 @@ class Mailroom:
 
     def another_worker(self) -> Deliverer:
         client = web_client(self.sandbox)
-        return Deliverer(self.store, client, "another", self.clock, Pace(0))
+        return Deliverer(self.store, lambda _: client, "another", self.clock, Pace(0))
 
 
 def mailroom(store: Store, sandbox: Sandbox, clock: Clock) -> Mailroom:
     enter(store, clock.now)
-    worker = Deliverer(store, web_client(sandbox), "worker", clock, Pace(0))
+    client = web_client(sandbox)
+    worker = Deliverer(store, lambda _: client, "worker", clock, Pace(0))
     return Mailroom(sandbox, store, clock, worker)
 
 

@@ -8,14 +8,17 @@ from datetime import timedelta
 import pytest
 from slack_sdk import WebClient
 
-from scheduler.delivery import LEASE, MOST_TRIES, SETTLE, Deliverer
+from scheduler.delivery import Deliverer
 from scheduler.pace import Pace
+from scheduler.timing import Timing
 from storage import claims, deliveries, people
 from storage.deliveries import NewDelivery
 from storage.engine import Store
 from storage.states import DeliveryState, Method
 from tests.house import BOT_TOKEN, CHANNEL, SATO, TEAM, Clock
 from tests.scheduler.stand import Mailroom, local_slack, mailroom
+
+LEASE, SETTLE, MOST_TRIES = Timing().lease, Timing().settle, Timing().most_tries
 
 
 @pytest.fixture
@@ -126,7 +129,7 @@ def test_what_slack_refuses_for_good_is_dead_and_told(room: Mailroom) -> None:
 
 def test_an_unreachable_slack_is_nobodys_fault_and_is_not_hammered(room: Mailroom) -> None:
     nowhere = WebClient(BOT_TOKEN, base_url="http://127.0.0.1:9/api/", retry_handlers=[])
-    cut_off = Deliverer(room.store, nowhere, "cut off", room.clock, Pace(0))
+    cut_off = Deliverer(room.store, lambda _: nowhere, "cut off", room.clock, Pace(0))
     for key in "abc":
         room.owe(key)
 
