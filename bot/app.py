@@ -12,6 +12,7 @@ from slack_bolt import App as BoltApp
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.clients import Clients, OneWorkspace, maker
 from bot.settings import Settings
 from bot.texts.voice import Voice
 from handlers import errands, table, welcome
@@ -44,7 +45,7 @@ class Bot:
 
     settings: Settings
     store: Store
-    client: WebClient
+    clients: Clients
     bolt: BoltApp
     dispatcher: Dispatcher
     roster: Roster
@@ -70,17 +71,16 @@ def build(
         raise ValueError("a bot token is needed")
     token = settings.slack_bot_token.get_secret_value()
     store = Store(open_engine(settings.database_url))
-    # A post that Slack's client retries by itself would be a second message.
     timing = Timing()
-    patience = int(timing.patience.total_seconds())
-    client = WebClient(token, base_url=settings.slack_api_url, timeout=patience, retry_handlers=[])
+    client = maker(settings.slack_api_url, int(timing.patience.total_seconds()))(token)
     workspace = welcome.ensure_workspace(store, client, defaults_of(settings), clock())
-    roster = Roster(store, client)
+    clients = OneWorkspace(client, workspace.team_id)
+    roster = Roster(store, clients)
     pace = Pace(seconds_between_posts)
-    deliverer = Deliverer(store, lambda _: client, _worker_name(), clock, pace, timing)
-    planner = Planner(store, clock, roster.refresh_team)
+    deliverer = Deliverer(store, clients, _worker_name(), clock, pace, timing)
+    planner = Planner(store, clock, roster.refresh_team, clients.serves)
     ticker = Ticker(planner.run, deliverer.run, deliverer.pause)
-    works = errands.works(store, client, roster)
+    works = errands.works(store, clients, roster)
     worker = Errands(store, clock, works, errands.give_up, on_done=ticker.wake)
 
     def wake() -> None:
@@ -99,7 +99,7 @@ def build(
     return Bot(
         settings=settings,
         store=store,
-        client=client,
+        clients=clients,
         bolt=bolt,
         dispatcher=dispatcher,
         roster=roster,

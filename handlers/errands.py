@@ -1,6 +1,6 @@
 """The errands: meeting the team, folding every contact again, importing; see `storage.errands`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,11 +24,13 @@ _PORTION = 100
 """Contacts folded in one transaction: some tens of milliseconds in which nobody else may write."""
 
 
-def works(store: Store, client: WebClient, roster: Roster) -> Mapping[ErrandKind, Work]:
+def works(
+    store: Store, client_of: Callable[[str], WebClient], roster: Roster
+) -> Mapping[ErrandKind, Work]:
     """What to do for each kind of errand."""
     return {
-        ErrandKind.IMPORT: Importer(store, client),
-        ErrandKind.REFRESH_TEAM: _MeetTeam(store, client, roster),
+        ErrandKind.IMPORT: Importer(store, client_of),
+        ErrandKind.REFRESH_TEAM: _MeetTeam(store, client_of, roster),
         ErrandKind.REBUILD_STATES: _FoldAll(store),
     }
 
@@ -44,7 +46,7 @@ class _MeetTeam:
     """Ask Slack who is in the team channel; tell an admin who just chose it whether it can be."""
 
     store: Store
-    client: WebClient
+    client_of: Callable[[str], WebClient]
     roster: Roster
 
     def __call__(self, errand: Errand, now: datetime) -> Finish:
@@ -67,7 +69,8 @@ class _MeetTeam:
         if workspace.channel_id is None:
             return False
         try:
-            found = self.client.conversations_info(channel=workspace.channel_id)
+            client = self.client_of(workspace.team_id)
+            found = client.conversations_info(channel=workspace.channel_id)
         except SlackApiError as error:
             if error.response["error"] == "channel_not_found":
                 return False

@@ -9,7 +9,7 @@ transaction: a process that dies on the way leaves nothing, and the errand is ru
 import logging
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -83,13 +83,13 @@ class Importer:
     """Carries an import out: fetching and reading outside of any transaction, the rest in one."""
 
     store: Store
-    client: WebClient
+    client_of: Callable[[str], WebClient]
 
     def __call__(self, errand: Errand, now: datetime) -> Finish:
         with self.store.read() as conn:
             voice = voice_of(conn, errand)
         name = errand.detail["name"]
-        raw = self._fetch(errand.detail["file"])
+        raw = self._fetch(errand.team_id, errand.detail["file"])
         if raw is None:
             return _only_said(errand, views.lost(voice, name))
         try:
@@ -101,12 +101,13 @@ class Importer:
             return _only_said(errand, refused)
         return partial(_take, errand, accounts_of(file.rows), file.ignored_columns, voice)
 
-    def _fetch(self, file_id: str) -> bytes | None:
+    def _fetch(self, team_id: str, file_id: str) -> bytes | None:
         """The file's bytes; None when Slack does not give it out, now or ever."""
         try:
-            address = self.client.files_info(file=file_id)["file"]["url_private_download"]
+            client = self.client_of(team_id)
+            address = client.files_info(file=file_id)["file"]["url_private_download"]
             request = urllib.request.Request(
-                address, headers={"Authorization": f"Bearer {self.client.token}"}
+                address, headers={"Authorization": f"Bearer {client.token}"}
             )
             with urllib.request.urlopen(request, timeout=_WAIT) as answer:
                 # Without the scope files:read Slack answers 200 with its sign-in page.

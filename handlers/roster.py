@@ -2,6 +2,7 @@
 
 import http.client
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,7 +31,7 @@ class Roster:
     """The team as Slack knows it. Slack is asked outside of any transaction."""
 
     store: Store
-    client: WebClient
+    client_of: Callable[[str], WebClient]
 
     def meet(self, request: Request) -> None:
         """Make sure that we know the person behind a request."""
@@ -81,11 +82,12 @@ class Roster:
         that the app's own removal from it does not lock the team out."""
         if workspace.channel_id is None:
             return frozenset()
+        client = self.client_of(workspace.team_id)
         found: set[str] = set()
         cursor = ""
         while True:
             try:
-                page = self.client.conversations_members(
+                page = client.conversations_members(
                     channel=workspace.channel_id, cursor=cursor, limit=200
                 )
             except SlackApiError as error:
@@ -99,7 +101,8 @@ class Roster:
 
     def refresh(self, workspace: Workspace, user_id: str, is_member: bool, now: datetime) -> None:
         """Write down what Slack says of one user, and hand them the accounts that wait for them."""
-        user: Payload = self.client.users_info(user=user_id, include_locale=True)["user"]
+        client = self.client_of(workspace.team_id)
+        user: Payload = client.users_info(user=user_id, include_locale=True)["user"]
         person = described(user, workspace, is_member, now)
         with self.store.write() as conn:
             people.save(conn, person)

@@ -28,11 +28,13 @@ RefreshTeam = Callable[[Workspace, datetime], object]
 
 @dataclass
 class Planner:
-    """One pass over every workspace. `refresh_team` asks Slack who the team is by now."""
+    """One pass over every workspace that this process `serves`, having its token. `refresh_team`
+    asks Slack who the team is by now."""
 
     store: Store
     clock: Callable[[], datetime]
     refresh_team: RefreshTeam
+    serves: Callable[[str], bool] = lambda _: True
 
     def run(self) -> None:
         """Plan what is due now; what goes wrong in one workspace is logged and stays there."""
@@ -40,6 +42,8 @@ class Planner:
         with self.store.read() as conn:
             known = workspaces.every(conn)
         for workspace in known:
+            if not self.serves(workspace.team_id):
+                continue
             try:
                 self._refresh_roster(workspace, now)
                 plan(self.store.read, self.store.write, workspace, now)
