@@ -1,15 +1,29 @@
 """Opening the database: one `Store` for SQLite and PostgreSQL alike."""
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from storage.trouble import Late, Unsure
 
 _WRITES = "goen_writes"
 _BUSY_TIMEOUT_MS = 10_000
+_POSTGRESQL = {
+    # A server that is gone without a word is noticed in seconds, not in a quarter of an hour.
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+_POOL_PATIENCE = 2.0
+"""Seconds for which a free connection is waited for: whoever has clicked waits no longer."""
 
 
 def open_engine(database_url: str) -> Engine:
@@ -22,7 +36,14 @@ def open_engine(database_url: str) -> Engine:
         return _open_sqlite(str(url.render_as_string(hide_password=False)))
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return create_engine(
+        url,
+        pool_size=10,
+        max_overflow=10,
+        pool_pre_ping=True,
+        pool_timeout=_POOL_PATIENCE,
+        connect_args=_POSTGRESQL,
+    )
 
 
 def _open_sqlite(url: str) -> Engine:
@@ -63,19 +84,32 @@ class Store:
         self._writer = engine.execution_options(**{_WRITES: True})
         # SQLite lets one writer in at a time and makes the others sleep and try again, the longer
         # the later they came. Within a process they rather stand in line.
-        self._line: AbstractContextManager[object] = (
-            threading.Lock() if self.is_sqlite else nullcontext()
-        )
+        self._line = threading.Lock() if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that commits when the block ends and rolls back when it raises."""
-        with self._line, self._writer.begin() as connection:
-            yield connection
+    def write(self, until: float | None = None) -> Iterator[Connection]:
+        """A transaction that commits when the block ends and rolls back when it raises.
+
+        With `until`, an instant of `time.monotonic()`, it begins to commit by then or not at all:
+        somebody was told that nothing came of it.
+
+        Raises:
+            Late: it would have committed too late.
+            Unsure: the connection broke during the commit.
+        """
+        with self._turn(until), self._writer.connect() as connection:
+            if self.is_sqlite:
+                _be_patient(connection, until)
+            with _committed(connection, until):
+                if until is not None and not self.is_sqlite:
+                    # Waiting for somebody else's lock ends in time, too.
+                    limit = f"SET LOCAL statement_timeout = {_milliseconds(until)}"
+                    connection.exec_driver_sql(limit)
+                yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -86,9 +120,57 @@ class Store:
     @contextmanager
     def trial(self) -> Iterator[Connection]:
         """A transaction that may write and leaves nothing behind."""
-        with self._line, self._writer.connect() as connection, connection.begin() as transaction:
+        with (
+            self._turn(None),
+            self._writer.connect() as connection,
+            connection.begin() as transaction,
+        ):
             yield connection
             transaction.rollback()
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _turn(self, until: float | None) -> Iterator[None]:
+        """One's place in the line of this process's writers."""
+        if self._line is None:
+            yield
+            return
+        if not self._line.acquire(timeout=-1 if until is None else _seconds(until)):
+            raise Late("other writers had their turn for too long")
+        try:
+            yield
+        finally:
+            self._line.release()
+
+
+@contextmanager
+def _committed(connection: Connection, until: float | None) -> Iterator[None]:
+    transaction = connection.begin()
+    with transaction:
+        yield
+        if until is not None and time.monotonic() > until:
+            raise Late("the transaction took too long")
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise Unsure("the connection broke during the commit") from error
+            raise
+
+
+def _be_patient(connection: Connection, until: float | None) -> None:
+    """For how long SQLite waits for the writers of other processes; before the transaction."""
+    patience = _BUSY_TIMEOUT_MS if until is None else _milliseconds(until)
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"PRAGMA busy_timeout={patience}")
+
+
+def _seconds(until: float) -> float:
+    return max(until - time.monotonic(), 0.0)
+
+
+def _milliseconds(until: float) -> int:
+    # PostgreSQL takes 0 for no limit.
+    return max(int(_seconds(until) * 1000), 1)
