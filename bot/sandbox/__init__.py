@@ -7,10 +7,13 @@ from bot.sandbox.messages import Message
 from bot.sandbox.modals import View
 from bot.sandbox.person import Person, Reply
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.tenant import Tenant
 from bot.sandbox.workspace import (
     APP_ID,
     BOT_ID,
     BOT_USER_ID,
+    CLIENT_ID,
+    CLIENT_SECRET,
     Channel,
     Command,
     Shortcut,
@@ -22,6 +25,8 @@ __all__ = [
     "APP_ID",
     "BOT_ID",
     "BOT_USER_ID",
+    "CLIENT_ID",
+    "CLIENT_SECRET",
     "Channel",
     "Command",
     "Fault",
@@ -33,6 +38,7 @@ __all__ = [
     "Sandbox",
     "Shortcut",
     "Submission",
+    "Tenant",
     "User",
     "View",
     "Workspace",

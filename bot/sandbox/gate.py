@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,33 +23,54 @@ from bot.sandbox.wires import Cut, Truncated, Wires
 Json = dict[str, Any]
 
 
-class Gate:
-    def __init__(
-        self, state: State, api: WebApi, links: Links, faults: Faults, wires: Wires
-    ) -> None:
-        self._state = state
-        self._api = api
+class Switchboard:
+    """The one address of the Web API, behind which each token leads to its own workspace."""
+
+    def __init__(self, links: Links) -> None:
+        self.gates: list[Gate] = []
         self._links = links
-        self._faults = faults
-        self._wires = wires
 
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/api/{method}", self._call, methods=["GET", "POST"]),
-            Route("/respond/{token}", self._respond, methods=["POST"]),
-            Route("/upload/{file_id}", self._upload, methods=["POST"]),
-            Route("/files-pri/{file_id}", self._file),
-            Route("/files-pri/{file_id}/download", self._file),
             WebSocketRoute("/link", self._link),
         ]
 
     async def _call(self, request: Request) -> ASGIApp:
-        name = request.path_params["method"]
         try:
             args = await _arguments(request)
         except ValueError:
             return _json({"ok": False, "error": "invalid_json"})
         token = _token(request, args)
+        meant = (gate for gate in self.gates if gate.is_meant(args, token))
+        return next(meant, self.gates[0]).call(request.path_params["method"], args, token)
+
+    async def _link(self, socket: WebSocket) -> None:
+        await self._links.serve(socket)
+
+
+class Gate:
+    """What is called of one workspace."""
+
+    def __init__(self, state: State, api: WebApi, faults: Faults, wires: Wires) -> None:
+        self._state = state
+        self._api = api
+        self._faults = faults
+        self._wires = wires
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/respond/{token}", self._respond, methods=["POST"]),
+            Route("/upload/{file_id}", self._upload, methods=["POST"]),
+            Route("/files-pri/{file_id}", self._file),
+            Route("/files-pri/{file_id}/download", self._file),
+        ]
+
+    def is_meant(self, args: Mapping[str, Any], token: str) -> bool:
+        return self._api.is_meant(args, token)
+
+    def call(self, name: str, args: Json, token: str) -> ASGIApp:
+        """A call of the Web API."""
         wait = self._api.too_fast(name, args)
         if wait is not None:
             return _ratelimited(wait)
@@ -140,9 +162,6 @@ class Gate:
             return PlainTextResponse("no such file", 404)
         return Response(file.content, media_type=str(file.to_slack("")["mimetype"]))
 
-    async def _link(self, socket: WebSocket) -> None:
-        await self._links.serve(socket)
-
 
 def _json(answer: Json) -> Response:
     return JSONResponse(answer)
@@ -155,7 +174,7 @@ def _ratelimited(seconds: int) -> Response:
 
 
 async def _arguments(request: Request) -> Json:
-    args: Json = dict(request.query_params)
+    args: Json = {**request.query_params, **_credentials(request)}
     if request.headers.get("content-type", "").startswith("application/json"):
         content = await request.body()
         body = json.loads(content) if content else {}
@@ -164,6 +183,15 @@ async def _arguments(request: Request) -> Json:
         return {**args, **body}
     form = await request.form()
     return {**args, **form}
+
+
+def _credentials(request: Request) -> dict[str, str]:
+    """The app's own name and secret, which OAuth sends as HTTP Basic."""
+    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+    if scheme != "Basic":
+        return {}
+    name, _, secret = base64.b64decode(encoded).decode().partition(":")
+    return {"client_id": name, "client_secret": secret}
 
 
 def _token(request: Request, args: Mapping[str, Any]) -> str:

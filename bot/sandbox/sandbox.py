@@ -1,32 +1,33 @@
-"""The sandbox: a local Slack for one workspace and one app."""
+"""The sandbox: a local Slack for one app, with one workspace and what others are added."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from bot.sandbox.api import WebApi
 from bot.sandbox.faults import Faults
-from bot.sandbox.gate import Gate
+from bot.sandbox.gate import Gate, Switchboard
 from bot.sandbox.hub import Hub
-from bot.sandbox.interactions import Interactions
 from bot.sandbox.outbound import RETRY_DELAYS, Ack, Delivery, Outbound
-from bot.sandbox.person import Person
 from bot.sandbox.server import Server
 from bot.sandbox.socket_mode import Links
-from bot.sandbox.state import Call, Refusal, State
+from bot.sandbox.state import State
+from bot.sandbox.tenant import Tenant
 from bot.sandbox.ui import Ui
 from bot.sandbox.wires import Wires
-from bot.sandbox.workspace import AppProfile, User, Workspace
+from bot.sandbox.workspace import AppProfile, Workspace
 
 SLACKS_PATIENCE = 3.0
 
 
-class Sandbox:
+class Sandbox(Tenant):
     """A local Slack that speaks Web API, Socket Mode and signed HTTP, on the loopback address.
 
     `clock` gives the seconds since 1970 from which message timestamps come. `on_jump` moves it: it
@@ -41,7 +42,7 @@ class Sandbox:
         self,
         workspace: Workspace,
         manifest: Mapping[str, Any] | None,
-        bot_token: str,
+        bot_token: str | None,
         app_token: str,
         signing_secret: str,
         clock: Callable[[], float] = time.time,
@@ -57,13 +58,32 @@ class Sandbox:
         self._wires = Wires()
         self._links = Links(self._links_changed)
         app = AppProfile.from_manifest(manifest)
-        self._state = State(workspace, app, clock, self._hub, patience)
+        self._app_token = app_token
+        self._channel_pace = channel_pace
         self._outbound = Outbound(self._links, signing_secret, events_url, patience, retry_delays)
-        self._interactions = Interactions(self._state, self._outbound)
-        api = WebApi(self._state, self._outbound, self._links, bot_token, app_token, channel_pace)
-        gate = Gate(self._state, api, self._links, self.faults, self._wires)
+        self._make = partial(State, app=app, clock=clock, patience=patience)
+        super().__init__(self._make(workspace, hub=self._hub, bot_token=bot_token), self._outbound)
+        self._switchboard = Switchboard(self._links)
         ui = Ui(self._state, self._interactions, self._hub, lambda: self.connected, on_jump)
-        self._server = Server(Starlette(routes=[*gate.routes(), *ui.routes()]), self._wires)
+        gate = self._gate(self._state)
+        routes = [*self._switchboard.routes(), *gate.routes(), *ui.routes()]
+        self._web = Starlette(routes=routes)
+        self._server = Server(self._web, self._wires)
+
+    def _gate(self, state: State) -> Gate:
+        api = WebApi(state, self._outbound, self._links, self._app_token, self._channel_pace)
+        gate = Gate(state, api, self.faults, self._wires)
+        self._switchboard.gates.append(gate)
+        return gate
+
+    def add_workspace(self, workspace: Workspace, bot_token: str | None = None) -> Tenant:
+        """Another workspace behind the same addresses, once the sandbox has started; without a
+        token the app is not installed there. It has no page."""
+        state = self._make(workspace, hub=Hub(), bot_token=bot_token)
+        place = f"/t/{workspace.team_id}"
+        state.base_url = f"{self.url}{place}"
+        self._web.router.routes.append(Mount(place, routes=self._gate(state).routes()))
+        return Tenant(state, self._outbound)
 
     # -- life --------------------------------------------------------------------------------
 
@@ -120,18 +140,6 @@ class Sandbox:
     # -- what the tests look at ----------------------------------------------------------------
 
     @property
-    def calls(self) -> list[Call]:
-        """Every Web API call so far, and uses of response_url and upload addresses."""
-        with self._state.lock:
-            return list(self._state.calls)
-
-    @property
-    def refusals(self) -> list[Refusal]:
-        """Every payload of the bot that Slack would have refused."""
-        with self._state.lock:
-            return list(self._state.refusals)
-
-    @property
     def deliveries(self) -> list[tuple[Delivery, Ack]]:
         """Everything that was sent to the bot, with how it answered."""
         return list(self._outbound.delivered)
@@ -149,60 +157,7 @@ class Sandbox:
             time.sleep(0.01)
         return found
 
-    # -- who acts, and what happens to the workspace -------------------------------------------
-
-    def act_as(self, user_id: str) -> Person:
-        """A driver that does what this person could do in Slack. KeyError for an unknown one."""
-        with self._state.lock:
-            return Person(self._state, self._interactions, self._state.directory.users[user_id].id)
-
-    def join(self, channel: str, user: str) -> None:
-        """Somebody joins a channel."""
-        self._move(channel, user, joins=True)
-
-    def leave(self, channel: str, user: str) -> None:
-        """Somebody leaves a channel."""
-        self._move(channel, user, joins=False)
-
-    def _move(self, channel: str, user: str, *, joins: bool) -> None:
-        with self._state.lock:
-            members = self._state.directory.members[channel]
-            if joins == (user in members):
-                return
-            members.append(user) if joins else members.remove(user)
-            private = self._state.directory.channels[channel].is_private
-        kind = "member_joined_channel" if joins else "member_left_channel"
-        self._interactions.announce(
-            kind,
-            {
-                "type": kind,
-                "user": user,
-                "channel": channel,
-                "channel_type": "G" if private else "C",
-                "team": self._state.team_id,
-            },
-        )
-
-    def add_user(self, user: User) -> None:
-        """Somebody new in the workspace."""
-        with self._state.lock:
-            self._state.directory.add(user)
-        self._interactions.announce("team_join", {"type": "team_join", "user": {"id": user.id}})
-
-    def change_user(self, user_id: str, **changes: Any) -> None:
-        """Change fields of a User, such as `deleted=True` or `tz="Europe/Berlin"`."""
-        with self._state.lock:
-            user = self._state.directory.change(user_id, **changes)
-        self._interactions.announce(
-            "user_change",
-            {"type": "user_change", "user": {"id": user.id, "deleted": user.deleted}},
-        )
-
-    def uninstall(self) -> None:
-        """Somebody removes the app: its tokens die, and it is told so."""
-        with self._state.lock:
-            self._state.installed = False
-        self._interactions.announce("app_uninstalled", {"type": "app_uninstalled"})
+    # -- the connection ------------------------------------------------------------------------
 
     def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
         """Slack's `disconnect` message of Socket Mode."""

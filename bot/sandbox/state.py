@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from bot.sandbox.hub import Hub
 from bot.sandbox.messages import Message, Messages, Timestamps
 from bot.sandbox.modals import View, Views
 from bot.sandbox.notices import Notice
+from bot.sandbox.oauth import Grants
 from bot.sandbox.refuse import Problem
 from bot.sandbox.tickets import ResponseUrls, Triggers
 from bot.sandbox.workspace import AppProfile, Workspace
@@ -55,12 +57,15 @@ class State:
         clock: Callable[[], float],
         hub: Hub,
         patience: float,
+        bot_token: str | None,
     ) -> None:
         self.lock = threading.RLock()
         self.workspace = workspace
         self.app = app
         self.base_url = ""
-        self.installed = True
+        self.bot_token = bot_token
+        self.dead_tokens: set[str] = set()
+        self.grants = Grants()
         self.directory = Directory(workspace, app)
         self.timestamps = Timestamps(clock)
         self.messages = Messages(self.timestamps, self._message_changed)
@@ -75,6 +80,18 @@ class State:
     @property
     def team_id(self) -> str:
         return self.workspace.team_id
+
+    def install(self) -> str:
+        """The bot token; installing again changes nothing."""
+        if self.bot_token is None:
+            self.bot_token = f"xoxb-{secrets.token_hex(12)}"
+        return self.bot_token
+
+    def uninstall(self) -> None:
+        """The bot token dies."""
+        if self.bot_token is not None:
+            self.dead_tokens.add(self.bot_token)
+        self.bot_token = None
 
     def now(self) -> float:
         return self.timestamps.now()

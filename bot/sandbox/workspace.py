@@ -9,6 +9,8 @@ from typing import Any
 BOT_USER_ID = "U0GOENBOT"
 BOT_ID = "B0GOENBOT"
 APP_ID = "A0GOENAPP"
+CLIENT_ID = "1111111111.2222222222"
+CLIENT_SECRET = "sandbox-client-secret"
 
 
 @dataclass(frozen=True)

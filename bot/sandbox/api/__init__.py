@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sandbox.api import chat, conversations, files, team, users, views
+from bot.sandbox.api import chat, conversations, files, oauth, team, users, views
 from bot.sandbox.api.call import ApiCall, ApiError, Json, Method
 from bot.sandbox.outbound import Outbound
 from bot.sandbox.socket_mode import Links
@@ -20,6 +20,7 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **views.METHODS,
     **files.METHODS,
+    **oauth.METHODS,
 }
 # Errors about the payload itself: a bot that gets one has a bug, and the tests want to know.
 _REFUSALS = frozenset(
@@ -37,6 +38,7 @@ _REFUSALS = frozenset(
         "unknown_method",
     }
 )
+_SECRET = frozenset({"token", "client_secret"})
 _PACED = frozenset({"chat.postMessage", "chat.postEphemeral"})
 
 
@@ -49,14 +51,12 @@ class WebApi:
         state: State,
         outbound: Outbound,
         links: Links,
-        bot_token: str,
         app_token: str,
         channel_pace: float = 0.0,
     ) -> None:
         self._state = state
         self._outbound = outbound
         self._links = links
-        self._bot_token = bot_token
         self._app_token = app_token
         self._pace = channel_pace
         self._last_post: dict[str, float] = {}
@@ -74,7 +74,7 @@ class WebApi:
             return found
 
     def log(self, name: str, args: Mapping[str, Any], ok: bool, error: str | None) -> None:
-        known = {key: value for key, value in args.items() if key != "token"}
+        known = {key: value for key, value in args.items() if key not in _SECRET}
         self._state.calls.append(Call(name, known, ok, error, self._state.now()))
 
     def too_fast(self, name: str, args: Mapping[str, Any]) -> int | None:
@@ -92,8 +92,14 @@ class WebApi:
             self._last_post[channel] = time.monotonic()
             return None
 
+    def is_meant(self, args: Mapping[str, Any], token: str) -> bool:
+        """Whether a call is for this workspace: by its token, or by the code of an installation."""
+        with self._state.lock:
+            known = (*self._state.dead_tokens, self._state.bot_token)
+            return (bool(token) and token in known) or args.get("code") in self._state.grants
+
     def may_read_files(self, token: str) -> bool:
-        return self._state.installed and token == self._bot_token
+        return bool(token) and token == self._state.bot_token
 
     def _run(self, name: str, args: Mapping[str, Any], token: str) -> Json:
         method = METHODS.get(name)
@@ -113,9 +119,9 @@ class WebApi:
     def _check_token(self, method: Method, token: str) -> None:
         if not token:
             raise ApiError("not_authed")
-        if token not in (self._bot_token, self._app_token):
-            raise ApiError("invalid_auth")
-        if not self._state.installed:
+        if token in self._state.dead_tokens:
             raise ApiError("account_inactive")
+        if token not in (self._state.bot_token, self._app_token):
+            raise ApiError("invalid_auth")
         if (token == self._app_token) != method.app_token:
             raise ApiError("not_allowed_token_type")
