@@ -5,6 +5,7 @@ rights, facts, rule, record and the messages to send → commit. Only then does 
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,7 +17,7 @@ from bot.playbook.reasons import ReasonCode, Refused, reason
 from bot.playbook.rights import Actor, check_person
 from bot.playbook.terms import Role
 from bot.texts.voice import Voice
-from bot.views.answers import failure, notice, refusal
+from bot.views.answers import failure, notice, refusal, unsure
 from handlers import customer_card
 from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
 from handlers.request import Entry, Request, Surface
@@ -27,11 +28,16 @@ from storage.deliveries import NewDelivery
 from storage.engine import Store
 from storage.people import Person
 from storage.states import Method
+from storage.trouble import TROUBLE, Unsure, named, until_it_passes
 from storage.workspaces import Workspace
 
 log = logging.getLogger(__name__)
 
 _RESPONSE_URL_LIVES = timedelta(minutes=30)
+_TELLS_WITHIN = 0.5
+ANSWERS_WITHIN = 2.0
+"""Seconds after which nothing is recorded any more: Slack tells the person after three that it
+failed, and so it must have."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class Outcome:
     """The view below the form that was used, when what it shows has changed."""
     is_done: bool = True
     """False when nothing was recorded: a form stays below the answer with all that was typed."""
+    is_owed: bool = True
+    """False when the delivery table could not take the answer either: a view has to show it."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +72,11 @@ class Dispatcher:
     def handle(self, request: Request) -> Outcome:
         """Never raises: a failure is logged with the request's key and answered kindly."""
         voice = self.fallback
+        until = time.monotonic() + ANSWERS_WITHIN
         try:
-            self.meet(request)
-            voice = self._voice(request)
-            answer, beneath = self._take(request)
+            until_it_passes(lambda: self.meet(request), until)
+            voice = until_it_passes(lambda: self._voice(request), until)
+            answer, beneath = until_it_passes(lambda: self._take(request, until), until)
             outcome = Outcome(answer, voice, beneath=beneath)
         except Invalid as invalid:
             return Outcome(Nothing(), voice, invalid.errors, is_done=False)
@@ -75,6 +84,12 @@ class Dispatcher:
             outcome = self._told(request, voice, Say(refusal(voice, refused.reason, request.text)))
         except Sorry as sorry:
             outcome = self._told(request, voice, Say(sorry.message))
+        except TROUBLE as trouble:
+            log.error("%s %s, key %s: %s", request.entry, request.name, request.key, named(trouble))
+            if request.entry is Entry.EVENT:
+                raise
+            said = unsure if isinstance(trouble, Unsure) else failure
+            outcome = Outcome(Say(said(voice, request.text)), voice, is_done=False, is_owed=False)
         except Exception:  # the last line of defence: whoever acted gets an answer
             log.exception("%s %s failed, key %s", request.entry, request.name, request.key)
             if request.entry is Entry.EVENT:
@@ -87,11 +102,11 @@ class Dispatcher:
             person = people.get(conn, request.team_id, request.user_id)
         return Voice(person.locale, person.timezone) if person else self.fallback
 
-    def _take(self, request: Request) -> tuple[Answer, View | None]:
+    def _take(self, request: Request, until: float) -> tuple[Answer, View | None]:
         route = self.routes.find(request)
         if route is None:
             raise Sorry(notice(self._voice(request), "answer.outdated"))
-        with self.store.read() if route.reads else self.store.write() as conn:
+        with self.store.read() if route.reads else self.store.write(until) as conn:
             turn = _turn(conn, request, route)
             if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
                 return _again(turn), None
@@ -105,10 +120,15 @@ class Dispatcher:
 
     def _told(self, request: Request, voice: Voice, answer: Say) -> Outcome:
         """An answer after the transaction was rolled back, which still may need the outbox."""
-        if _goes_by_response_url(request):
-            with self.store.write() as conn:
-                _send_answer(conn, request, answer)
-            self.wake()
+        if not _goes_by_response_url(request):
+            return Outcome(answer, voice, is_done=False)
+        try:
+            with self.store.write(time.monotonic() + _TELLS_WITHIN) as conn:
+                _send_answer(conn, request, answer, is_done=False)
+        except TROUBLE as trouble:
+            log.error("the answer to %s is not owed: %s", request.key, named(trouble))
+            return Outcome(answer, voice, is_done=False, is_owed=False)
+        self.wake()
         return Outcome(answer, voice, is_done=False)
 
 
@@ -154,7 +174,10 @@ def _goes_by_response_url(request: Request) -> bool:
     )
 
 
-def _send_answer(conn: Connection, request: Request, answer: Answer) -> None:
+def _send_answer(
+    conn: Connection, request: Request, answer: Answer, *, is_done: bool = True
+) -> None:
+    """What came of it, once; that nothing came of it does not stand in the way of a later try."""
     if not isinstance(answer, Say | Replace) or not _goes_by_response_url(request):
         return
     replaces = isinstance(answer, Replace)
@@ -162,7 +185,7 @@ def _send_answer(conn: Connection, request: Request, answer: Answer) -> None:
         conn,
         NewDelivery(
             team_id=request.team_id,
-            dedup_key=f"answer:{request.key}",
+            dedup_key=f"{'answer' if is_done else 'sorry'}:{request.key}",
             kind="answer",
             channel=request.channel_id or request.user_id,
             method=Method.RESPOND,

@@ -118,7 +118,7 @@ class _Doors:
     def _show(self, request: Request, outcome: Outcome, client: WebClient) -> bool:
         """Show a view, if the answer is one; False when Slack did not take it."""
         view = _view_of(outcome)
-        if view is None or (_is_said(outcome) and _has_response_url(request)):
+        if view is None or _is_owed(outcome, request):
             return True
         in_form = request.surface is Surface.MODAL
         try:
@@ -164,13 +164,10 @@ def _keep_place(request: Request, view: View) -> View:
     return view
 
 
-def _is_said(outcome: Outcome) -> bool:
-    return isinstance(outcome.answer, Say | Replace)
-
-
-def _has_response_url(request: Request) -> bool:
-    """Then the delivery table carries the answer, see `dispatch`."""
-    return request.response_url is not None
+def _is_owed(outcome: Outcome, request: Request) -> bool:
+    """Whether the delivery table carries the answer, see `dispatch`."""
+    is_said = isinstance(outcome.answer, Say | Replace)
+    return is_said and outcome.is_owed and request.response_url is not None
 
 
 def _view_of(outcome: Outcome) -> View | None:

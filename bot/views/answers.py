@@ -24,6 +24,11 @@ def failure(voice: Voice, typed: str = "") -> Message:
     return _with_what_was_typed(voice, voice.markup("answer.failure"), typed)
 
 
+def unsure(voice: Voice, typed: str = "") -> Message:
+    """The database was lost while it was recording: nobody knows yet."""
+    return _with_what_was_typed(voice, voice.markup("answer.unsure"), typed)
+
+
 def _with_what_was_typed(voice: Voice, said: Markup, typed: str) -> Message:
     blocks: list[Block] = [section(said)]
     if typed:
