@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from bot.playbook.policy import Policy
+from storage.states import Promise
 from storage.tables import workspace
 
 
@@ -28,6 +29,7 @@ class Workspace:
     offers_reviewed_at: datetime | None
     ideal_customer_other: str = ""
     """`ideal_customer` is in the team's own language, this is it in Goen's other one."""
+    promise: Promise = Promise.AT_MOST_ONCE
 
     def ideal_customer_in(self, language: str) -> str:
         """Who has the problem that we solve, as the team says it in a language; may be empty."""

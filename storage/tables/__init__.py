@@ -2,7 +2,7 @@
 
 from storage.tables.accounts import contact, contact_state, customer
 from storage.tables.base import metadata
-from storage.tables.duties import delivery, errand, follow_up, shown_follow_up
+from storage.tables.duties import channel_rest, delivery, errand, follow_up, shown_follow_up
 from storage.tables.programme import (
     ask,
     moment,
@@ -18,6 +18,7 @@ from storage.tables.team import audit, inbox, person, workspace
 __all__ = [
     "ask",
     "audit",
+    "channel_rest",
     "contact",
     "contact_state",
     "customer",

@@ -31,8 +31,8 @@ def row_id() -> Column[int]:
     return Column("id", Identity64, primary_key=True, autoincrement=True)
 
 
-def team() -> Column[str]:
-    return Column("team_id", SlackId, nullable=False)
+def team(*, primary_key: bool = False) -> Column[str]:
+    return Column("team_id", SlackId, nullable=False, primary_key=primary_key)
 
 
 def of(table: str, *, nullable: bool = False) -> Column[int]:

@@ -87,6 +87,7 @@ delivery = Table(
     Column("epoch", Integer, nullable=False, server_default=text("0")),
     Column("attempt", Integer, nullable=False, server_default=text("0")),
     Column("first_try_at", UtcDateTime),
+    Column("tried_at", UtcDateTime),
     Column("posted_channel", SlackId),
     Column("slack_ts", String(32)),
     Column("settled_at", UtcDateTime),
@@ -102,9 +103,10 @@ delivery = Table(
         postgresql_where=text("target_ts IS NOT NULL"),
     ),
 )
-"""`is_stale`: what the message shows changed while it was on its way; it is rewritten when sent."""
+"""`is_stale`: what the message shows changed while it was on its way; it is rewritten when sent.
+`tried_at` is when it was last claimed to be sent, and then when Slack's answer to that came."""
 
-for _state in ("pending", "sending", "doubt"):
+for _state in ("sending", "doubt"):
     Index(
         f"ix_delivery_due_at_{_state}",
         delivery.c.due_at,
@@ -119,6 +121,44 @@ Index(
     postgresql_where=_CHANGE_PENDING,
 )
 """Who has clicked does not wait behind a morning's digests."""
+_POST_PENDING = text("state = 'pending' AND method = 'post'")
+Index(
+    "ix_delivery_due_at_posts",
+    delivery.c.due_at,
+    delivery.c.id,
+    delivery.c.team_id,
+    delivery.c.channel,
+    sqlite_where=_POST_PENDING,
+    postgresql_where=_POST_PENDING,
+)
+"""Holds the channel too, so that passing over a channel that rests does not touch its rows."""
+_PENDING = text("state = 'pending'")
+Index(
+    "ix_delivery_expires_at_pending",
+    delivery.c.expires_at,
+    sqlite_where=_PENDING,
+    postgresql_where=_PENDING,
+)
+_TRIED_POST = text("method = 'post' AND tried_at IS NOT NULL")
+Index(
+    "ix_delivery_tried_at_posts",
+    delivery.c.tried_at,
+    delivery.c.team_id,
+    sqlite_where=_TRIED_POST,
+    postgresql_where=_TRIED_POST,
+)
+"""How many messages a workspace has had in the last minute."""
+
+channel_rest = Table(
+    "channel_rest",
+    metadata,
+    Column("team_id", SlackId, primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("free_at", UtcDateTime, nullable=False),
+    Index("ix_channel_rest_free_at", "free_at"),
+)
+"""Until when nothing may be posted to a channel or person; `*` is the whole workspace."""
 
 shown_follow_up = Table(
     "shown_follow_up",

@@ -13,6 +13,7 @@ from sqlalchemy import (
 from bot.playbook.terms import (
     Role,
 )
+from storage.states import Promise
 from storage.tables.base import metadata, row_id, team
 from storage.types import SlackId, UtcDateTime, Word
 
@@ -31,6 +32,7 @@ workspace = Table(
     Column("ideal_customer", Text, nullable=False, server_default=""),
     Column("ideal_customer_other", Text, nullable=False, server_default=""),
     Column("offers_reviewed_at", UtcDateTime),
+    Column("promise", Word(Promise), nullable=False, server_default=Promise.AT_MOST_ONCE.value),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
