@@ -45,8 +45,8 @@ from scheduler.preview import preview
 from storage import export as exports
 from storage import importing, people, workspaces
 from storage.engine import Store, open_engine
+from storage.migrate import NewerDatabase, newest_schema, schema_of
 from storage.migrate import migrate as bring_up_to_date
-from storage.migrate import newest_schema, schema_of
 from storage.workspaces import Workspace
 
 cli = typer.Typer(
@@ -222,6 +222,10 @@ def _kindly(settings: Settings) -> Iterator[None]:
     except SlackApiError as error:
         raise failure(
             "cli.refused", NOT_SET_UP, error=error.response.get("error") or error
+        ) from error
+    except NewerDatabase as error:
+        raise failure(
+            "cli.newer_database", NOT_SET_UP, at=error.at, version=newest_schema() or ""
         ) from error
     except (ArgumentError, NoSuchModuleError, OperationalError) as error:
         raise failure("cli.database", WRONG, error=str(error).splitlines()[0]) from error

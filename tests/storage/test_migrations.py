@@ -1,14 +1,19 @@
 """The migrated schema is the one that the code works with, on both databases."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from storage.engine import Store, open_engine
-from storage.migrate import migrate, newest_schema, schema_of
+from storage.migrate import NewerDatabase, migrate, newest_schema, schema_of
 from storage.tables import metadata
+from tests.house import ROOT
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(store: Store) -> None:
@@ -57,3 +62,37 @@ def test_a_database_that_was_never_migrated_has_no_version(database_url: str) ->
 
 def _is_partial(options: Mapping[str, object]) -> bool:
     return any(name.endswith("_where") for name in options)
+
+
+def test_five_processes_that_start_at_once_migrate_once_and_all_end_well(
+    database_url: str,
+) -> None:
+    surroundings = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "LANG": "en_US.UTF-8"}
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bot", "migrate"],
+            env=surroundings | {"DATABASE_URL": database_url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(5)
+    ]
+    said = [process.communicate()[0] for process in started]
+
+    assert [process.returncode for process in started] == [0] * 5, said
+    store = Store(open_engine(database_url))
+    with store.read() as conn:
+        assert schema_of(conn) == newest_schema()
+    store.close()
+
+
+def test_a_newer_database_is_refused_and_left_alone(store: Store, database_url: str) -> None:
+    with store.write() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(NewerDatabase, match="9999"):
+        migrate(database_url)
+
+    with store.read() as conn:
+        assert schema_of(conn) == "9999"
