@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from slack_bolt import App as BoltApp
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from starlette.routing import BaseRoute
 
 from bot.clients import Clients, OneWorkspace, maker
+from bot.health import Health
 from bot.settings import Settings
+from bot.telemetry.metrics import Metrics
 from bot.texts.voice import Voice
 from handlers import errands, table, welcome
 from handlers.dispatch import Dispatcher
 from handlers.roster import Roster
 from handlers.slack import register
+from handlers.socket_mode import Link
+from handlers.web import operating
 from handlers.web.server import WebServer
 from handlers.web.slack_events import route
 from handlers.welcome import Defaults
@@ -53,6 +58,8 @@ class Bot:
     deliverer: Deliverer
     ticker: Ticker
     errands: Errands
+    metrics: Metrics
+    health: Health
     team_id: str
 
 
@@ -71,15 +78,18 @@ def build(
         raise ValueError("a bot token is needed")
     token = settings.slack_bot_token.get_secret_value()
     store = Store(open_engine(settings.database_url))
-    timing = Timing()
-    client = maker(settings.slack_api_url, int(timing.patience.total_seconds()))(token)
+    timing, metrics = Timing(), Metrics()
+    make_client = maker(
+        settings.slack_api_url, int(timing.patience.total_seconds()), metrics.slack_error
+    )
+    client = make_client(token)
     workspace = welcome.ensure_workspace(store, client, defaults_of(settings), clock())
     clients = OneWorkspace(client, workspace.team_id)
     roster = Roster(store, clients)
     pace = Pace(seconds_between_posts)
     deliverer = Deliverer(store, clients, _worker_name(), clock, pace, timing)
     planner = Planner(store, clock, roster.refresh_team, clients.serves)
-    ticker = Ticker(planner.run, deliverer.run, deliverer.pause)
+    ticker = Ticker(planner.run, deliverer.run, deliverer.pause, metrics.ticked)
     works = errands.works(store, clients, roster)
     worker = Errands(store, clock, works, errands.give_up, on_done=ticker.wake)
 
@@ -94,6 +104,8 @@ def build(
         wake=wake,
         fallback=Voice(workspace.locale, workspace.timezone),
     )
+    health = Health(store, ticker, worker, clock, wall_clock, lambda: _answers(client))
+    metrics.serve_gauges(health.gauges)
     bolt = _bolt(settings, client)
     register(bolt, dispatcher, roster, clock)
     return Bot(
@@ -107,17 +119,31 @@ def build(
         deliverer=deliverer,
         ticker=ticker,
         errands=worker,
+        metrics=metrics,
+        health=health,
         team_id=workspace.team_id,
     )
 
 
-def socket_mode(bot: Bot) -> SocketModeHandler:
-    """The connection of Socket Mode; `connect()` and `close()` are the caller's."""
+def socket_mode(bot: Bot) -> Link:
+    """The link of Socket Mode; `connect()` and `close()` are the caller's."""
     if bot.settings.slack_app_token is None:
         raise ValueError("Socket Mode needs an app token")
     app_token = bot.settings.slack_app_token.get_secret_value()
     client = WebClient(app_token, base_url=bot.settings.slack_api_url)
-    return SocketModeHandler(bot.bolt, app_token, web_client=client)
+    return Link(bot.bolt, app_token, client)
+
+
+def web_routes(bot: Bot) -> list[BaseRoute]:
+    """What the web server serves: Slack's requests in HTTP mode, what operators ask in both."""
+    token = bot.settings.metrics_token
+    asked = operating.routes(
+        bot.health.missing_to_live,
+        bot.health.missing_to_serve,
+        bot.metrics.page,
+        token.get_secret_value() if token else None,
+    )
+    return asked if bot.settings.uses_socket_mode else [route(bot.bolt), *asked]
 
 
 def defaults_of(settings: Settings) -> Defaults:
@@ -147,26 +173,34 @@ def running(bot: Bot) -> Iterator[None]:
         stack.callback(bot.ticker.stop)
         _serve(bot, stack)
         if bot.settings.uses_socket_mode:
-            connection = socket_mode(bot)
-            stack.callback(connection.close)
-            connection.connect()  # type: ignore[no-untyped-call]
+            link = socket_mode(bot)
+            bot.health.is_linked = lambda: link.is_up
+            stack.callback(link.close)
+            link.connect()  # type: ignore[no-untyped-call]
         yield
 
 
 def _serve(bot: Bot, stack: ExitStack) -> None:
-    """The web server: Slack's requests in HTTP mode, `/healthz` in both."""
     by_socket = bot.settings.uses_socket_mode
-    routes = [] if by_socket else [route(bot.bolt)]
     try:
-        server = WebServer(routes, bot.settings.host, bot.settings.port)
+        server = WebServer(web_routes(bot), bot.settings.host, bot.settings.port)
     except OSError as error:
         if not by_socket:
             raise
         # Nobody but a health check would call it.
-        log.warning("no /healthz: %s:%s: %s", bot.settings.host, bot.settings.port, error)
+        log.warning("no /healthz on %s:%s: %s", bot.settings.host, bot.settings.port, error)
         return
     server.start()
     stack.callback(server.stop)
+
+
+def _answers(client: WebClient) -> bool:
+    """Whether Slack takes our token."""
+    try:
+        client.auth_test()
+    except SlackApiError:
+        return False
+    return True
 
 
 def _bolt(settings: Settings, client: WebClient) -> BoltApp:

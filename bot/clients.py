@@ -9,6 +9,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.telemetry.slack import OnError, WatchedClient
+
 MakeClient = Callable[[str | None], WebClient]
 """A client with a token, or with none."""
 
@@ -44,11 +46,16 @@ class NotInstalled(SlackApiError):
         super().__init__(f"Goen is not installed in {team_id}", answer)  # type: ignore[no-untyped-call]
 
 
-def maker(api_url: str, patience_seconds: int) -> MakeClient:
-    """Clients that try once: a post that Slack's client repeats would be a second message."""
+def maker(api_url: str, patience_seconds: int, on_error: OnError) -> MakeClient:
+    """Clients that try once: a post that Slack's client repeats would be a second message.
+
+    What Slack refuses, and what does not reach it, is told to `on_error`.
+    """
 
     def make(token: str | None) -> WebClient:
-        return WebClient(token, base_url=api_url, timeout=patience_seconds, retry_handlers=[])
+        return WatchedClient(
+            token, on_error, base_url=api_url, timeout=patience_seconds, retry_handlers=[]
+        )
 
     return make
 

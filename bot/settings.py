@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.telemetry.logs import LogFormat, LogLevel
 from bot.texts.catalogue import LANGUAGES, language_of
 
 
@@ -29,6 +30,9 @@ class Settings(BaseSettings):
     timezone: str = Field(default="Asia/Tokyo", alias="GOEN_TIMEZONE")
     country: str = Field(default="JP", alias="GOEN_COUNTRY", pattern="^[A-Z]{2}$")
     currency: str = Field(default="JPY", alias="GOEN_CURRENCY", pattern="^[A-Z]{3}$")
+    log_format: LogFormat | None = Field(default=None, alias="GOEN_LOG_FORMAT")
+    log_level: LogLevel = Field(default=LogLevel.INFO, alias="GOEN_LOG_LEVEL")
+    metrics_token: SecretStr | None = Field(default=None, alias="GOEN_METRICS_TOKEN")
 
     @field_validator("locale")
     @classmethod

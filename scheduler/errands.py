@@ -49,6 +49,11 @@ class Errands:
         if self._thread:
             self._thread.join()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread that runs them lives."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wake(self) -> None:
         self._work.set()
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.telemetry.about import about, new_id
+
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 15
@@ -33,6 +35,8 @@ class Ticker:
     plan: Callable[[], object]
     deliver: Callable[[], object]
     pause: Callable[[], float]
+    on_planned: Callable[[float], object] = lambda _: None
+    """Told how many seconds each pass of planning took."""
     _work: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -60,6 +64,16 @@ class Ticker:
         if self._thread:
             self._thread.join()
 
+    @property
+    def seconds_since_tick(self) -> float:
+        """Since planning last began; it does every 15 seconds while the process is well."""
+        return time.monotonic() - self._last_tick
+
+    @property
+    def is_delivering(self) -> bool:
+        """Whether the thread that delivers lives."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wake(self) -> None:
         """Something was recorded: announce what it brings and deliver it now."""
         self._news.set()
@@ -77,19 +91,20 @@ class Ticker:
             yield
 
     def _plan(self) -> None:
-        self._last_tick = time.monotonic()
-        with self._turn:
+        begun = self._last_tick = time.monotonic()
+        with self._turn, about(request=new_id()):
             try:
                 self.plan()
             except Exception:
                 log.exception("planning failed")
+        self.on_planned(time.monotonic() - begun)
 
     def _deliver_on_wake(self) -> None:
         while not self._stopping.is_set():
             # Wakes by itself too: for what becomes due between two ticks, after a rest.
             self._work.wait(timeout=self._rest())
             self._work.clear()
-            if self._news.is_set() and self._since_tick() >= _LEAST_SECONDS_BETWEEN_PLANS:
+            if self._news.is_set() and self.seconds_since_tick >= _LEAST_SECONDS_BETWEEN_PLANS:
                 self._news.clear()
                 self._plan()
             with self._turn:
@@ -104,12 +119,9 @@ class Ticker:
         soon = _LEAST_SECONDS_BETWEEN_PLANS if self._news.is_set() else self.pause()
         return min(soon, self.pause())
 
-    def _since_tick(self) -> float:
-        return time.monotonic() - self._last_tick
-
     def _watch(self) -> None:
         """An interval job stands still while the wall clock is set back; this one does not."""
-        late = self._since_tick() > _WATCHDOG_SECONDS
+        late = self.seconds_since_tick > _WATCHDOG_SECONDS
         if late and self._scheduler and not self._stopping.is_set():
             self._last_tick = time.monotonic()
             self._scheduler.reschedule_job(_JOB, trigger="interval", seconds=TICK_SECONDS)

@@ -13,13 +13,11 @@ import yaml
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 
-from bot.app import Bot, build, socket_mode
+from bot.app import Bot, build, socket_mode, web_routes
 from bot.sandbox import Channel, Sandbox, User, Workspace
 from bot.settings import Settings
 from handlers.web.server import WebServer
-from handlers.web.slack_events import route
 from storage.migrate import migrate
-from tests.sandbox.stand import hang_up
 
 ROOT = Path(__file__).parent.parent
 TEAM, CHANNEL = "T0HARUKAZE", "C0REFERRALS"
@@ -156,9 +154,9 @@ def stage(
         if by_socket:
             connection = socket_mode(bot)
             connection.connect()
-            stack.callback(hang_up, sandbox, connection)
+            stack.callback(connection.close)
         else:
-            server = WebServer([route(bot.bolt)], "127.0.0.1", 0)
+            server = WebServer(web_routes(bot), "127.0.0.1", 0)
             server.start()
             stack.callback(server.stop)
             sandbox.events_url = f"http://127.0.0.1:{server.port}/slack/events"

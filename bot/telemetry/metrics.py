@@ -127,7 +127,7 @@ class Metrics:
         return pair
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class _Reader(Collector):
     read: Callable[[], Gauges]
 
