@@ -3,6 +3,7 @@
 from storage.tables.accounts import contact, contact_state, customer
 from storage.tables.base import metadata
 from storage.tables.duties import channel_rest, delivery, errand, follow_up, shown_follow_up
+from storage.tables.installations import departure, oauth_state, slack_bots, slack_installations
 from storage.tables.programme import (
     ask,
     moment,
@@ -23,18 +24,22 @@ __all__ = [
     "contact_state",
     "customer",
     "delivery",
+    "departure",
     "errand",
     "follow_up",
     "inbox",
     "metadata",
     "moment",
     "nps",
+    "oauth_state",
     "offer",
     "person",
     "referral",
     "result",
     "second_referrer",
     "shown_follow_up",
+    "slack_bots",
+    "slack_installations",
     "template",
     "workspace",
 ]

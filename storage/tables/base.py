@@ -49,6 +49,18 @@ def written() -> tuple[Column[object], Column[object], Column[object]]:
     )
 
 
+def way_back(table: Table, column: str) -> None:
+    """Index a reference that is mostly read the other way: whoever deletes what it refers to, asks
+    whether it is there."""
+    there = text(f"{column} IS NOT NULL")
+    Index(
+        f"ix_{table.name}_{column}",
+        table.c[column],
+        sqlite_where=there,
+        postgresql_where=there,
+    )
+
+
 _LIVE = text("deleted_at IS NULL")
 
 

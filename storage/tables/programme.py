@@ -26,7 +26,7 @@ from bot.playbook.terms import (
     OfferKind,
     Stage,
 )
-from storage.tables.base import live_index, metadata, of, row_id, team, written
+from storage.tables.base import live_index, metadata, of, row_id, team, way_back, written
 from storage.types import Identity64, SlackId, UtcDateTime, Word
 
 nps = Table(
@@ -180,3 +180,10 @@ second_referrer = Table(
     Column("created_by", SlackId, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
+
+way_back(result, "contact_id")
+way_back(ask, "result_id")
+way_back(ask, "offer_id")
+way_back(ask, "template_id")
+way_back(referral, "won_customer_id")
+way_back(second_referrer, "contact_id")
