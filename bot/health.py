@@ -70,7 +70,7 @@ class Health:
         seen = self._database.get()
         backlog = seen.backlog if seen else None
         return Gauges(
-            deliveries=dict(backlog.counts) if backlog else None,
+            deliveries=_by_name(backlog) if backlog else None,
             oldest_due_seconds=self._lag(backlog) if backlog else None,
             clock_offset_seconds=seen.clock_offset if seen else None,
             tick_age_seconds=self.ticker.seconds_since_tick,
@@ -105,3 +105,7 @@ class Health:
                 backlog=pulse.backlog(conn, self.clock()),
                 clock_offset=offset,
             )
+
+
+def _by_name(backlog: Backlog) -> dict[str, int]:
+    return {state.value: count for state, count in backlog.counts.items()}

@@ -1,31 +1,37 @@
 """Claiming deliveries and writing back what became of them (DESIGN §3).
 
-A worker claims a batch in one short transaction, posts outside of it, and writes back only while it
-still holds the lease: the epoch grows with every claim, so a late answer of an earlier one is lost.
+A worker claims in one short transaction, posts outside of it, and writes back only while it still
+holds the lease: the epoch grows with every claim, so a late answer of an earlier one is lost.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Connection,
+    Select,
     Update,
     and_,
     bindparam,
-    case,
     exists,
     func,
     literal_column,
     or_,
     select,
+    tuple_,
     update,
 )
 
+from storage.rests import EVERY_CHANNEL, blocked_channels, full, horizon, resting_teams
 from storage.states import DeliveryState, Method
 from storage.tables import delivery
 from storage.types import spelled
+
+_LOCK = 5_046_537
+"""PostgreSQL's advisory lock of whoever claims, any number that nobody else uses here."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,23 @@ class Claimed:
     first_try_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a claim. `due_at` is when it is looked at again; None leaves what is known.
+
+    `tried_at` is when Slack answered to the attempt to send it; None when it was not one.
+    """
+
+    state: DeliveryState
+    attempt: int
+    due_at: datetime | None = None
+    settled_at: datetime | None = None
+    tried_at: datetime | None = None
+    posted_channel: str | None = None
+    slack_ts: str | None = None
+    last_error: str | None = None
+
+
 _CLAIMED = [delivery.c[name] for name in Claimed.__dataclass_fields__]
 _OTHER = delivery.alias("other")
 _SAME_MESSAGE = and_(
@@ -56,7 +79,7 @@ _SAME_MESSAGE = and_(
     _OTHER.c.team_id == delivery.c.team_id,
 )
 # Two changes of one message never travel at once, and an older one never follows a newer one.
-_IS_SUPERSEDED = exists().where(
+IS_SUPERSEDED = exists().where(
     _SAME_MESSAGE, _OTHER.c.id > delivery.c.id, _OTHER.c.state != DeliveryState.CANCELLED
 )
 _IS_UNDER_WAY = exists().where(
@@ -64,98 +87,167 @@ _IS_UNDER_WAY = exists().where(
 )
 
 
-def _claim(state: DeliveryState, /, *extra: Any, **values: Any) -> Update:
-    picked = (
-        select(delivery.c.id)
-        .where(spelled(delivery.c.state, state), delivery.c.due_at <= bindparam("now"), *extra)
-        .order_by(delivery.c.due_at, delivery.c.id)
-        .limit(bindparam("most"))
-        .with_for_update(skip_locked=True, of=delivery)
-        .cte("picked")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
+def _claim(picked: Select[Any], /, **values: Any) -> Update:
+    ids = picked.cte("picked").prefix_with("MATERIALIZED", dialect="postgresql")
     return (
         update(delivery)
-        .where(delivery.c.id.in_(select(picked.c.id)))
+        .where(delivery.c.id.in_(select(ids.c.id)))
         .values(
             owner=bindparam("worker"),
             lease_until=bindparam("lease"),
             epoch=delivery.c.epoch + 1,
-            first_try_at=func.coalesce(delivery.c.first_try_at, bindparam("now")),
             **values,
         )
         .returning(*_CLAIMED)
     )
 
 
-_CLAIM_POSTS = _claim(
-    DeliveryState.PENDING,
-    spelled(delivery.c.method, Method.POST),
-    delivery.c.channel.not_in(bindparam("resting", expanding=True)),
-    state=DeliveryState.SENDING,
-    attempt=delivery.c.attempt + 1,
-)
+def _due(state: DeliveryState, /, *extra: Any) -> Select[Any]:
+    return (
+        select(delivery.c.id)
+        .where(spelled(delivery.c.state, state), delivery.c.due_at <= bindparam("now"), *extra)
+        .order_by(delivery.c.due_at, delivery.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=delivery)
+    )
+
+
+def _heads() -> Select[Any]:
+    """The next message of each of the first channels that may be posted to.
+
+    Two steps, so that the walk along the index ends early whatever else is due.
+    """
+    ahead: CTE = (
+        select(delivery.c.id, delivery.c.team_id, delivery.c.channel, delivery.c.due_at)
+        .where(
+            spelled(delivery.c.state, DeliveryState.PENDING),
+            spelled(delivery.c.method, Method.POST),
+            delivery.c.due_at <= bindparam("now"),
+            delivery.c.team_id.not_in(bindparam("full", expanding=True)),
+            delivery.c.team_id.not_in(resting_teams(EVERY_CHANNEL)),
+            tuple_(delivery.c.team_id, delivery.c.channel).not_in(blocked_channels()),
+        )
+        .order_by(delivery.c.due_at, delivery.c.id)
+        .limit(bindparam("window"))
+        .cte("ahead")
+        .prefix_with("MATERIALIZED")
+    )
+    order = (ahead.c.due_at, ahead.c.id)
+    place = func.row_number().over(partition_by=(ahead.c.team_id, ahead.c.channel), order_by=order)
+    ranked = select(ahead.c.id, ahead.c.due_at, place.label("place")).subquery("ranked")
+    first = (
+        select(ranked.c.id)
+        .where(ranked.c.place == literal_column("1"))
+        .order_by(ranked.c.due_at, ranked.c.id)
+        .limit(bindparam("most"))
+    )
+    return (
+        select(delivery.c.id)
+        .where(delivery.c.id.in_(first), spelled(delivery.c.state, DeliveryState.PENDING))
+        .with_for_update(skip_locked=True, of=delivery)
+    )
+
+
+_TRY: Mapping[str, Any] = {
+    "state": DeliveryState.SENDING,
+    "attempt": delivery.c.attempt + 1,
+    "tried_at": bindparam("now"),
+    "first_try_at": func.coalesce(delivery.c.first_try_at, bindparam("now")),
+}
+_CLAIM_POSTS = _claim(_heads(), **_TRY)
 _CLAIM_CHANGES = _claim(
-    DeliveryState.PENDING,
-    delivery.c.method != literal_column(f"'{Method.POST}'"),
-    ~_IS_SUPERSEDED,
-    ~_IS_UNDER_WAY,
-    state=DeliveryState.SENDING,
-    attempt=delivery.c.attempt + 1,
+    _due(
+        DeliveryState.PENDING,
+        delivery.c.method != literal_column(f"'{Method.POST}'"),
+        or_(
+            delivery.c.method != Method.UPDATE,
+            delivery.c.team_id.not_in(resting_teams(Method.UPDATE)),
+        ),
+        ~IS_SUPERSEDED,
+        ~_IS_UNDER_WAY,
+    ),
+    **_TRY,
 )
-_CLAIM_DOUBT = _claim(
-    DeliveryState.DOUBT,
-    or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= bindparam("now")),
+_DOUBTFUL = (
+    select(delivery.c.id, delivery.c.epoch)
+    .where(spelled(delivery.c.state, DeliveryState.DOUBT))
+    .order_by(delivery.c.due_at, delivery.c.id)
+    .limit(bindparam("most"))
 )
-_LOST = (
+_CLAIM_DOUBTFUL = _claim(
+    _due(
+        DeliveryState.DOUBT,
+        delivery.c.id.in_(bindparam("ids", expanding=True)),
+        or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= bindparam("now")),
+        delivery.c.team_id.not_in(resting_teams("history")),
+    )
+)
+_IS_HELD = select(delivery.c.id).where(
+    delivery.c.id == bindparam("the_id"),
+    delivery.c.owner == bindparam("the_owner"),
+    delivery.c.epoch == bindparam("the_epoch"),
     spelled(delivery.c.state, DeliveryState.SENDING),
-    delivery.c.lease_until <= bindparam("now"),
-)
-_LOST_POSTS = (
-    update(delivery)
-    .where(*_LOST, delivery.c.method == Method.POST)
-    .values(state=DeliveryState.DOUBT, owner=None, lease_until=None, due_at=bindparam("settle_at"))
-)
-_LOST_CHANGES = (
-    update(delivery)
-    .where(*_LOST, delivery.c.method != Method.POST)
-    .values(
-        state=case((_IS_SUPERSEDED, DeliveryState.CANCELLED), else_=DeliveryState.PENDING),
-        owner=None,
-        lease_until=None,
-    )
-)
-_EXPIRE = (
-    update(delivery)
-    .where(
-        spelled(delivery.c.state, DeliveryState.PENDING), delivery.c.expires_at <= bindparam("now")
-    )
-    .values(state=DeliveryState.EXPIRED, settled_at=bindparam("now"))
+    delivery.c.lease_until > bindparam("now"),
+    delivery.c.expires_at > bindparam("now"),
 )
 _RELEASE = (
     update(delivery)
     .where(
-        delivery.c.id.in_(bindparam("ids", expanding=True)),
-        delivery.c.owner == bindparam("worker"),
+        delivery.c.id == bindparam("the_id"),
+        delivery.c.owner == bindparam("the_owner"),
+        delivery.c.epoch == bindparam("the_epoch"),
         spelled(delivery.c.state, DeliveryState.SENDING),
     )
     .values(
         state=DeliveryState.PENDING,
         owner=None,
         lease_until=None,
+        tried_at=None,
         attempt=delivery.c.attempt - 1,
     )
 )
+# Whoever took the lease back and has not looked yet leaves the epoch as it was: what is known after
+# all is better than a doubt.
+_OURS = (
+    select(delivery.c.id, delivery.c.epoch, delivery.c.is_stale)
+    .where(
+        delivery.c.id.in_(bindparam("ids", expanding=True)),
+        or_(
+            delivery.c.owner == bindparam("the_owner"),
+            and_(spelled(delivery.c.state, DeliveryState.DOUBT), delivery.c.owner.is_(None)),
+        ),
+    )
+    .order_by(delivery.c.id)
+    .with_for_update()
+)
 _WRITE_BACK = (
     update(delivery)
-    .where(
-        delivery.c.id == bindparam("the_id"),
-        delivery.c.owner == bindparam("the_owner"),
-        delivery.c.epoch == bindparam("the_epoch"),
+    .where(delivery.c.id == bindparam("the_id"))
+    .values(
+        owner=None,
+        lease_until=None,
+        **{
+            name: bindparam(f"new_{name}")
+            for name in ("state", "attempt", "settled_at", "last_error")
+        },
+        **{
+            name: func.coalesce(bindparam(f"new_{name}"), delivery.c[name])
+            for name in ("due_at", "tried_at", "posted_channel", "slack_ts")
+        },
     )
-    .returning(delivery.c.is_stale)
 )
-_SUPERSEDED = select(_IS_SUPERSEDED).where(delivery.c.id == bindparam("the_id"))
+_SUPERSEDED = select(IS_SUPERSEDED).where(delivery.c.id == bindparam("the_id"))
+_TAKE_TURN = select(func.pg_try_advisory_xact_lock(_LOCK))
+
+
+def take_turn(conn: Connection) -> bool:
+    """Be the one who claims, until the transaction ends; False when somebody else is just now.
+
+    What one channel has on its way is only known to whoever claims alone.
+    """
+    if conn.dialect.name == "sqlite":
+        return True
+    return bool(conn.execute(_TAKE_TURN).scalar_one())
 
 
 def claim_posts(
@@ -164,68 +256,96 @@ def claim_posts(
     now: datetime,
     lease: timedelta,
     most: int,
-    resting: Collection[str] = (),
+    per_minute: int | None = None,
 ) -> list[Claimed]:
     """Take up to `most` due messages for `worker`; nobody else gets them until the lease ends.
 
-    Those to the channels in `resting` are left where they are.
+    At most one for each channel, of those that don't rest and have nothing on its way. With
+    `per_minute`, a workspace that has had that many messages in the last minute has to wait.
     """
-    return _rows(conn, _CLAIM_POSTS, worker, now, lease, most, resting=list(resting))
+    at_once = most if per_minute is None else min(most, per_minute)
+    closed = [] if per_minute is None else full(conn, now, per_minute - at_once)
+    taken: list[Claimed] = []
+    while len(taken) < at_once:
+        wanted = at_once - len(taken)
+        more = {"full": closed, "window": 2 * wanted, "horizon": horizon(now)}
+        found = _rows(conn, _CLAIM_POSTS, worker, now, lease, wanted, **more)
+        if not found:
+            break
+        taken += found
+    return taken
 
 
 def claim_changes(
     conn: Connection, worker: str, now: datetime, lease: timedelta, most: int
 ) -> list[Claimed]:
     """The same for answers to a click and changes of messages: somebody is waiting for them."""
-    return _rows(conn, _CLAIM_CHANGES, worker, now, lease, most)
+    return _rows(conn, _CLAIM_CHANGES, worker, now, lease, most, horizon=horizon(now))
+
+
+def doubtful(conn: Connection, most: int) -> list[tuple[int, int]]:
+    """Id and epoch of the deliveries whose outcome is unknown, the oldest first."""
+    return [(row.id, row.epoch) for row in conn.execute(_DOUBTFUL, {"most": most})]
 
 
 def claim_doubtful(
-    conn: Connection, worker: str, now: datetime, lease: timedelta, most: int
+    conn: Connection,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    ids: Collection[int],
 ) -> list[Claimed]:
-    """Take deliveries whose outcome is unknown and whose settle time is over.
+    """Take those of the doubtful `ids` whose time to be looked at has come.
 
     They stay in doubt, and looking at them is not a try.
     """
-    return _rows(conn, _CLAIM_DOUBT, worker, now, lease, most)
+    if not ids:
+        return []
+    more = {"ids": list(ids), "horizon": horizon(now)}
+    return _rows(conn, _CLAIM_DOUBTFUL, worker, now, lease, most, **more)
+
+
+def is_held(conn: Connection, claimed: Claimed, worker: str, now: datetime) -> bool:
+    """Whether `worker` may still send it: the fence directly before each post."""
+    found = conn.execute(_IS_HELD, {**_of(claimed, worker), "now": now})
+    return found.scalar_one_or_none() is not None
 
 
 def release(conn: Connection, worker: str, held: Iterable[Claimed]) -> None:
     """Give back what was claimed and not tried."""
-    conn.execute(_RELEASE, {"worker": worker, "ids": [one.id for one in held]})
+    rows = [_of(one, worker) for one in sorted(held, key=lambda one: one.id)]
+    if rows:
+        conn.execute(_RELEASE, rows)
 
 
-def release_lost(conn: Connection, now: datetime, settle: timedelta) -> int:
-    """Take back what a dead worker held: a post is in doubt until `settle` is over, a change of a
-    message that stands already is simply made again."""
-    posts = conn.execute(_LOST_POSTS, {"now": now, "settle_at": now + settle}).rowcount
-    return posts + conn.execute(_LOST_CHANGES, {"now": now}).rowcount
-
-
-def expire(conn: Connection, now: datetime) -> int:
-    """Drop what is no longer worth saying; how many."""
-    return conn.execute(_EXPIRE, {"now": now}).rowcount
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The outcome was recorded. `is_stale`: what the message shows changed on its way."""
-
-    is_stale: bool
-
-
-def write_back(conn: Connection, claimed: Claimed, worker: str, **columns: object) -> Kept | None:
-    """Record the outcome; None when the lease was lost meanwhile and nothing was written."""
-    found = conn.execute(
-        _WRITE_BACK.values(**columns),
-        {"the_id": claimed.id, "the_owner": worker, "the_epoch": claimed.epoch},
-    ).one_or_none()
-    return Kept(found.is_stale) if found else None
+def write_back(
+    conn: Connection, worker: str, verdicts: Sequence[tuple[Claimed, Verdict]]
+) -> dict[int, bool]:
+    """Record outcomes. The ids of those whose lease was not lost meanwhile, each with whether what
+    the message shows changed on its way."""
+    ids = [claimed.id for claimed, _ in verdicts]
+    held = {
+        (row.id, row.epoch): row.is_stale
+        for row in conn.execute(_OURS, {"ids": ids, "the_owner": worker})
+    }
+    kept = [(one, verdict) for one, verdict in verdicts if (one.id, one.epoch) in held]
+    rows = [
+        {"the_id": one.id, **{f"new_{name}": value for name, value in vars(verdict).items()}}
+        for one, verdict in kept
+    ]
+    if rows:
+        conn.execute(_WRITE_BACK, rows)
+    return {one.id: held[one.id, one.epoch] for one, _ in kept}
 
 
 def is_superseded(conn: Connection, claimed: Claimed) -> bool:
     """Whether a newer change of the same message is owed or made."""
     return bool(conn.execute(_SUPERSEDED, {"the_id": claimed.id}).scalar_one())
+
+
+def _of(claimed: Claimed, worker: str) -> dict[str, object]:
+    return {"the_id": claimed.id, "the_owner": worker, "the_epoch": claimed.epoch}
 
 
 def _rows(

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
+from bot.telemetry.about import request_id
 from storage.states import DeliveryState, Method
 from storage.tables import delivery, shown_follow_up
 from storage.types import spelled
@@ -177,6 +178,7 @@ def enqueue(conn: Connection, new: NewDelivery) -> int | None:
             "expires_at": new.expires_at,
             "state": DeliveryState.PENDING,
             "is_stale": False,
+            "request_id": request_id(),
         },
     ).scalar_one_or_none()
     if delivery_id is None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.telemetry.about import request_id
 from storage.states import ErrandKind, ErrandState
 from storage.tables import errand
 from storage.types import spelled
@@ -29,6 +30,7 @@ class Errand:
     asked_by: str
     detail: Mapping[str, Any]
     attempt: int
+    request_id: str | None
 
 
 Finish = Callable[[Connection, datetime], None]
@@ -85,6 +87,7 @@ def add(
             "detail": dict(detail or {}),
             "due_at": now,
             "created_at": now,
+            "request_id": request_id(),
         },
     )
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 class DeliveryState(StrEnum):
     """pending → sending → sent | doubt | dead | cancelled | expired;
-    doubt → sent | pending | needs_human."""
+    doubt → sent | pending | needs_human;
+    by a human: needs_human → arrived; needs_human | dead → pending | cancelled."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -15,6 +16,8 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     NEEDS_HUMAN = "needs_human"
+    ARRIVED = "arrived"
+    """A human saw it in Slack; nobody knows where it stands, so it is not `SENT`."""
 
 
 class Method(StrEnum):

@@ -22,6 +22,8 @@ Identity64 = BigInteger().with_variant(INTEGER(), "sqlite")
 """A 64-bit key; SQLite only autoincrements a column that is spelled INTEGER."""
 
 SlackId = String(32)
+RequestId = String(16)
+"""Which request, tick or errand caused a row, as the log names it."""
 
 
 def spelled(column: Column[Any], word: StrEnum) -> ColumnElement[bool]:

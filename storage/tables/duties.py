@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -20,8 +21,8 @@ from bot.playbook.terms import (
     FollowUpState,
 )
 from storage.states import DeliveryState, ErrandKind, ErrandState, Method
-from storage.tables.base import metadata, of, row_id, team
-from storage.types import Identity64, SlackId, UtcDateTime, Word
+from storage.tables.base import NEVER_AGAIN, metadata, of, row_id, team
+from storage.types import Identity64, RequestId, SlackId, UtcDateTime, Word
 
 follow_up = Table(
     "follow_up",
@@ -46,6 +47,7 @@ follow_up = Table(
     Index("ix_follow_up_contact_id", "contact_id"),
     Index("ix_follow_up_customer_id", "customer_id"),
     Index("ix_follow_up_ask_id", "ask_id"),
+    **NEVER_AGAIN,
 )
 """`due_at` is the promise. `remind_at` is when a snoozed one is shown again. `announce_at` is when
 Goen next speaks of it by itself, beside the digest; NULL when there is nothing more to say."""
@@ -93,6 +95,8 @@ delivery = Table(
     Column("settled_at", UtcDateTime),
     Column("last_error", Text),
     Column("is_stale", Boolean, nullable=False),
+    Column("is_blank", Boolean, nullable=False, server_default=false()),
+    Column("request_id", RequestId),
     UniqueConstraint("team_id", "dedup_key"),
     Index("ix_delivery_team_id_posted_channel_slack_ts", "team_id", "posted_channel", "slack_ts"),
     Index("ix_delivery_team_id_channel_settled_at", "team_id", "channel", "settled_at"),
@@ -102,9 +106,11 @@ delivery = Table(
         sqlite_where=text("target_ts IS NOT NULL"),
         postgresql_where=text("target_ts IS NOT NULL"),
     ),
+    **NEVER_AGAIN,
 )
 """`is_stale`: what the message shows changed while it was on its way; it is rewritten when sent.
-`tried_at` is when it was last claimed to be sent, and then when Slack's answer to that came."""
+`is_blank`: it is so old that its words were taken away. `tried_at` is when it was last claimed to be sent, and then when Slack's answer to that came.
+`request_id` is that of the request, tick or errand that caused it, as in the log."""
 
 for _state in ("sending", "doubt"):
     Index(
@@ -148,6 +154,13 @@ Index(
     postgresql_where=_TRIED_POST,
 )
 """How many messages a workspace has had in the last minute."""
+_IS_STUCK = text("state IN ('dead', 'needs_human')")
+Index(
+    "ix_delivery_team_id_stuck",
+    delivery.c.team_id,
+    sqlite_where=_IS_STUCK,
+    postgresql_where=_IS_STUCK,
+)
 
 channel_rest = Table(
     "channel_rest",
@@ -185,9 +198,24 @@ errand = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
     Column("last_error", Text),
+    Column("request_id", RequestId),
     UniqueConstraint("team_id", "key"),
+    **NEVER_AGAIN,
 )
 """`due_at` is when a worker may take it: at once, and when the lease of one who took it ends."""
+
+_SETTLED = text("settled_at IS NOT NULL")
+for _table, _walk in (
+    (delivery, ("team_id", "is_blank", "settled_at")),
+    (errand, ("team_id", "settled_at")),
+):
+    Index(
+        f"ix_{_table.name}_{'_'.join(_walk)}",
+        *(_table.c[name] for name in _walk),
+        sqlite_where=_SETTLED,
+        postgresql_where=_SETTLED,
+    )
+"""What may be forgotten by now, the oldest first."""
 
 Index(
     "ix_errand_due_at_open",
