@@ -45,7 +45,7 @@ ARISUGAWA = Person(
 
 
 def live_through(on: Stage) -> None:
-    """Ten days, from the import of the customers to wins, losses, corrections and second thoughts."""
+    """Ten days, from the import of the customers to a win, a loss and second thoughts."""
     _set_up(on)
     _first_results(on)
     _a_referral(on)

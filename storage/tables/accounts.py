@@ -20,7 +20,7 @@ from bot.playbook.terms import (
     GiftPolicy,
     MomentKind,
 )
-from storage.tables.base import live_index, metadata, of, row_id, team, written
+from storage.tables.base import NEVER_AGAIN, live_index, metadata, of, row_id, team, written
 from storage.types import Identity64, SlackId, UtcDateTime, Word
 
 customer = Table(
@@ -42,6 +42,7 @@ customer = Table(
     *written(),
     Index("ix_customer_team_id_name_key", "team_id", "name_key"),
     Index("ix_customer_came_from_referral_id", "came_from_referral_id"),
+    **NEVER_AGAIN,
 )
 live_index(customer, "team_id", "owner_id", "search_key")
 
@@ -58,10 +59,12 @@ contact = Table(
     Column("job_title", String(255)),
     Column("opted_out_at", UtcDateTime),
     Column("complaint_at", UtcDateTime),
+    Column("erased_at", UtcDateTime),
     Column("came_from_referral_id", Identity64),
     *written(),
     Index("ix_contact_customer_id", "customer_id"),
     Index("ix_contact_came_from_referral_id", "came_from_referral_id"),
+    **NEVER_AGAIN,
 )
 
 

@@ -5,6 +5,8 @@ aware UTC, money is integer minor units with an ISO currency, and rows that peop
 marked with `deleted_at` so that a deletion can be undone and an old button still finds its record.
 """
 
+from typing import Any, Final
+
 from sqlalchemy import (
     Column,
     ForeignKey,
@@ -29,6 +31,10 @@ metadata = MetaData(
 
 def row_id() -> Column[int]:
     return Column("id", Identity64, primary_key=True, autoincrement=True)
+
+
+NEVER_AGAIN: Final[dict[str, Any]] = {"sqlite_autoincrement": True}
+"""The id of a row that is gone is never given to another: buttons in Slack live on."""
 
 
 def team(*, primary_key: bool = False) -> Column[str]:

@@ -26,7 +26,16 @@ from bot.playbook.terms import (
     OfferKind,
     Stage,
 )
-from storage.tables.base import live_index, metadata, of, row_id, team, way_back, written
+from storage.tables.base import (
+    NEVER_AGAIN,
+    live_index,
+    metadata,
+    of,
+    row_id,
+    team,
+    way_back,
+    written,
+)
 from storage.types import Identity64, SlackId, UtcDateTime, Word
 
 nps = Table(
@@ -41,6 +50,7 @@ nps = Table(
     *written(),
     CheckConstraint("score BETWEEN 0 AND 10", name="score_is_nps"),
     Index("ix_nps_contact_id_answered_at", "contact_id", "answered_at"),
+    **NEVER_AGAIN,
 )
 
 result = Table(
@@ -63,6 +73,7 @@ result = Table(
     Column("measured_at", UtcDateTime, nullable=False),
     *written(),
     Index("ix_result_customer_id_measured_at", "customer_id", "measured_at"),
+    **NEVER_AGAIN,
 )
 
 moment = Table(
@@ -77,6 +88,7 @@ moment = Table(
     Column("happened_at", UtcDateTime, nullable=False),
     *written(),
     Index("ix_moment_contact_id_happened_at", "contact_id", "happened_at"),
+    **NEVER_AGAIN,
 )
 
 offer = Table(
@@ -92,6 +104,7 @@ offer = Table(
     Column("involves_money", Boolean, nullable=False),
     *written(),
     Index("ix_offer_team_id", "team_id"),
+    **NEVER_AGAIN,
 )
 
 template = Table(
@@ -107,6 +120,7 @@ template = Table(
     Column("short", Text, nullable=False),
     *written(),
     UniqueConstraint("team_id", "name", "locale", "version"),
+    **NEVER_AGAIN,
 )
 
 ask = Table(
@@ -128,6 +142,7 @@ ask = Table(
     *written(),
     Index("ix_ask_contact_id_sent_at", "contact_id", "sent_at"),
     Index("ix_ask_team_id_state", "team_id", "state"),
+    **NEVER_AGAIN,
 )
 
 referral = Table(
@@ -168,6 +183,7 @@ referral = Table(
     Index("ix_referral_team_id_company_key", "team_id", "company_key"),
     Index("ix_referral_referrer_id", "referrer_id"),
     Index("ix_referral_ask_id", "ask_id"),
+    **NEVER_AGAIN,
 )
 live_index(referral, "team_id", "owner_id", "stage")
 

@@ -14,7 +14,7 @@ from bot.playbook.terms import (
     Role,
 )
 from storage.states import Promise
-from storage.tables.base import metadata, row_id, team
+from storage.tables.base import NEVER_AGAIN, metadata, row_id, team
 from storage.types import SlackId, UtcDateTime, Word
 
 workspace = Table(
@@ -34,7 +34,11 @@ workspace = Table(
     Column("offers_reviewed_at", UtcDateTime),
     Column("promise", Word(Promise), nullable=False, server_default=Promise.AT_MOST_ONCE.value),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("reconcile_since", UtcDateTime),
+    Column("database_id", String(64)),
 )
+"""`reconcile_since`: the database was restored, and knows nothing of what happened after that; until
+Slack's history was read nothing is posted. `database_id` is by what a restored one is known."""
 
 person = Table(
     "person",
@@ -53,6 +57,7 @@ person = Table(
     Column("is_stranger", Boolean, nullable=False),
     Column("dm_channel_id", SlackId),
     Column("refreshed_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
     Index("ix_person_team_id_email", "team_id", "email"),
 )
 
@@ -63,7 +68,7 @@ inbox = Table(
     Column("team_id", SlackId, primary_key=True),
     Column("key", String(255), primary_key=True),
     Column("seen_at", UtcDateTime, nullable=False),
-    Index("ix_inbox_seen_at", "seen_at"),
+    Index("ix_inbox_team_id_seen_at", "team_id", "seen_at"),
 )
 
 audit = Table(
@@ -78,4 +83,5 @@ audit = Table(
     Column("record_id", String(64), nullable=False),
     Column("detail", JSON, nullable=False),
     Index("ix_audit_team_id_record_record_id", "team_id", "record", "record_id"),
+    **NEVER_AGAIN,
 )

@@ -4,16 +4,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import delete, inspect, select, text
 
 from storage.engine import Store, open_engine
+from storage.inbox import record
 from storage.migrate import NewerDatabase, migrate, newest_schema, schema_of
-from storage.tables import metadata
+from storage.tables import audit, metadata
 from tests.house import ROOT
+
+NOW = datetime(2026, 11, 16, tzinfo=UTC)
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(store: Store) -> None:
@@ -96,3 +100,23 @@ def test_a_newer_database_is_refused_and_left_alone(store: Store, database_url: 
 
     with store.read() as conn:
         assert schema_of(conn) == "9999"
+
+
+def test_the_id_of_a_deleted_row_is_never_given_to_another(store: Store) -> None:
+    """A button in Slack may hold it for years."""
+    numbered = [table for table in metadata.tables.values() if "id" in table.c]
+    if store.is_sqlite:
+        with store.read() as conn:
+            words = text("SELECT sql FROM sqlite_master WHERE name = :name")
+            made = {
+                table.name: conn.execute(words, {"name": table.name}).scalar_one()
+                for table in numbered
+                if "team_id" in table.c and not table.name.startswith("slack_")
+            }
+        assert [name for name, sql in made.items() if "AUTOINCREMENT" not in sql] == []
+    with store.write() as conn:
+        record(conn, "T1", NOW, "U1", "test", "row", 1)
+        first = conn.execute(select(audit.c.id)).scalar_one()
+        conn.execute(delete(audit))
+        record(conn, "T1", NOW, "U1", "test", "row", 1)
+        assert conn.execute(select(audit.c.id)).scalar_one() > first
