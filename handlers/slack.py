@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
@@ -22,6 +23,7 @@ from handlers.answers import OpenView, Replace, Say, ShowHome, Suggest, UpdateVi
 from handlers.dispatch import Dispatcher, Outcome
 from handlers.request import Request, Surface
 from handlers.roster import UNREACHABLE, Roster
+from storage.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ EVENTS = ("app_home_opened", *MEMBERSHIP_EVENTS)
 def register(app: App, dispatcher: Dispatcher, roster: Roster, clock: Clock) -> None:
     """Connect every door of Slack with the dispatcher."""
     doors = _Doors(dispatcher, roster, clock)
+    app.error(_not_taken)
     app.command(_ANYTHING)(doors.on_command)
     app.action(_ANYTHING)(doors.on_action)
     app.view(_ANYTHING)(doors.on_submission)
@@ -42,6 +45,15 @@ def register(app: App, dispatcher: Dispatcher, roster: Roster, clock: Clock) -> 
     app.event("app_home_opened")(doors.on_event)
     for name in MEMBERSHIP_EVENTS:
         app.event(name)(doors.on_membership)
+
+
+def _not_taken(error: Exception) -> BoltResponse:
+    """Not acknowledged: Slack sends an event again, and tells a person that it failed."""
+    if isinstance(error, TROUBLE):
+        # Its dispatcher has said so.
+        return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    log.error("a request failed", exc_info=error)
+    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 @dataclass(frozen=True)
