@@ -28,6 +28,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.texts.voice import Markup, escape
+from bot.views.as_json import as_json
 
 SECTION, FIELD, HEADER, CONTEXT, BUTTON, OPTION = 3000, 2000, 150, 2000, 75, 75
 TITLE, LABEL, PLACEHOLDER, MESSAGE_TEXT = 24, 2000, 150, 4000
@@ -46,7 +47,7 @@ class Message:
         # Slack reads this text as mrkdwn too: what somebody typed must not call the channel.
         body: dict[str, Any] = {"text": clip_markup(escape(self.text), MESSAGE_TEXT)}
         if self.blocks:
-            body["blocks"] = [block.to_dict() for block in self.blocks[:MESSAGE_BLOCKS]]
+            body["blocks"] = [as_json(block) for block in self.blocks[:MESSAGE_BLOCKS]]
         return body
 
 
