@@ -103,6 +103,7 @@ def build(
         meet=roster.meet,
         wake=wake,
         fallback=Voice(workspace.locale, workspace.timezone),
+        on_handled=metrics.handled,
     )
     health = Health(store, ticker, worker, clock, wall_clock, lambda: _answers(client))
     metrics.serve_gauges(health.gauges)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 
 from slack_sdk.models.views import View
 from sqlalchemy import Connection
@@ -16,19 +17,23 @@ from sqlalchemy import Connection
 from bot.playbook.reasons import ReasonCode, Refused, reason
 from bot.playbook.rights import Actor, check_person
 from bot.playbook.terms import Role
+from bot.telemetry.about import about
 from bot.texts.voice import Voice
 from bot.views.answers import failure, notice, refusal, unsure
+from bot.views.blocks import Message
 from handlers import customer_card
 from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
+from handlers.reading import Outdated
 from handlers.request import Entry, Request, Surface
 from handlers.routes import Route, Routes
+from handlers.tracing import serving
 from handlers.turn import Turn
 from storage import deliveries, inbox, people, workspaces
 from storage.deliveries import NewDelivery
 from storage.engine import Store
 from storage.people import Person
 from storage.states import Method
-from storage.trouble import TROUBLE, Unsure, named, until_it_passes
+from storage.trouble import TROUBLE, Unsure, until_it_passes
 from storage.workspaces import Workspace
 
 log = logging.getLogger(__name__)
@@ -38,6 +43,26 @@ _TELLS_WITHIN = 0.5
 ANSWERS_WITHIN = 2.0
 """Seconds after which nothing is recorded any more: Slack tells the person after three that it
 failed, and so it must have."""
+
+
+class Ending(StrEnum):
+    """How a request ended, for whoever operates Goen."""
+
+    DONE = "done"
+    AGAIN = "again"
+    """It had taken effect before."""
+    INVALID = "invalid"
+    REFUSED = "refused"
+    SORRY = "sorry"
+    OUTDATED = "outdated"
+    TROUBLE = "trouble"
+    """The database did not let it."""
+    FAILED = "failed"
+
+
+OnHandled = Callable[[str, str, str, float], object]
+"""Told of every request: its door, its route, its ending, and how many seconds it took."""
+_NO_ROUTE = "none"
 
 
 @dataclass(frozen=True)
@@ -53,6 +78,7 @@ class Outcome:
     """False when nothing was recorded: a form stays below the answer with all that was typed."""
     is_owed: bool = True
     """False when the delivery table could not take the answer either: a view has to show it."""
+    ending: Ending = Ending.DONE
 
 
 @dataclass(frozen=True)
@@ -68,68 +94,97 @@ class Dispatcher:
     meet: Callable[[Request], None]
     wake: Callable[[], None]
     fallback: Voice
+    on_handled: OnHandled = lambda *_: None
 
     def handle(self, request: Request) -> Outcome:
-        """Never raises: a failure is logged with the request's key and answered kindly."""
+        """A failure is logged and answered kindly.
+
+        Raises:
+            Exception: an event failed. Nobody waits for an answer, and Slack sends it again.
+        """
+        route = request.name if self.routes.find(request) else _NO_ROUTE
+        begun, ending = time.monotonic(), Ending.FAILED
+        with serving(request), about(route=route):
+            try:
+                outcome = self._answer(request)
+                ending = outcome.ending
+                return outcome
+            finally:
+                seconds = time.monotonic() - begun
+                self.on_handled(request.entry, route, ending, seconds)
+                level = logging.DEBUG if request.entry is Entry.SEARCH else logging.INFO
+                log.log(level, "handled", extra={"outcome": ending, "seconds": seconds})
+
+    def _answer(self, request: Request) -> Outcome:
         voice = self.fallback
         until = time.monotonic() + ANSWERS_WITHIN
         try:
             until_it_passes(lambda: self.meet(request), until)
             voice = until_it_passes(lambda: self._voice(request), until)
-            answer, beneath = until_it_passes(lambda: self._take(request, until), until)
-            outcome = Outcome(answer, voice, beneath=beneath)
+            answer, beneath, ending = until_it_passes(lambda: self._take(request, until), until)
+            return Outcome(answer, voice, beneath=beneath, ending=ending)
         except Invalid as invalid:
-            return Outcome(Nothing(), voice, invalid.errors, is_done=False)
+            return Outcome(Nothing(), voice, invalid.errors, is_done=False, ending=Ending.INVALID)
         except Refused as refused:
-            outcome = self._told(request, voice, Say(refusal(voice, refused.reason, request.text)))
+            said = refusal(voice, refused.reason, request.text)
+            return self._told(request, voice, said, Ending.REFUSED)
         except Sorry as sorry:
-            outcome = self._told(request, voice, Say(sorry.message))
+            return self._told(request, voice, sorry.message, Ending.SORRY)
+        except Outdated:
+            log.info("a value or a name that no view of ours carries")
+            return self._told(request, voice, notice(voice, "answer.outdated"), Ending.OUTDATED)
         except TROUBLE as trouble:
-            log.error("%s %s, key %s: %s", request.entry, request.name, request.key, named(trouble))
+            log.error("the database is in trouble: %s", trouble)
             if request.entry is Entry.EVENT:
                 raise
-            said = unsure if isinstance(trouble, Unsure) else failure
-            outcome = Outcome(Say(said(voice, request.text)), voice, is_done=False, is_owed=False)
+            told = unsure if isinstance(trouble, Unsure) else failure
+            return Outcome(
+                Say(told(voice, request.text)),
+                voice,
+                is_done=False,
+                is_owed=False,
+                ending=Ending.TROUBLE,
+            )
         except Exception:  # the last line of defence: whoever acted gets an answer
-            log.exception("%s %s failed, key %s", request.entry, request.name, request.key)
+            log.exception("a request failed")
             if request.entry is Entry.EVENT:
                 raise
-            outcome = self._told(request, voice, Say(failure(voice, request.text)))
-        return outcome
+            return self._told(request, voice, failure(voice, request.text), Ending.FAILED)
 
     def _voice(self, request: Request) -> Voice:
         with self.store.read() as conn:
             person = people.get(conn, request.team_id, request.user_id)
         return Voice(person.locale, person.timezone) if person else self.fallback
 
-    def _take(self, request: Request, until: float) -> tuple[Answer, View | None]:
+    def _take(self, request: Request, until: float) -> tuple[Answer, View | None, Ending]:
         route = self.routes.find(request)
         if route is None:
-            raise Sorry(notice(self._voice(request), "answer.outdated"))
+            raise Outdated("a name that nothing answers to")
         with self.store.read() if route.reads else self.store.write(until) as conn:
             turn = _turn(conn, request, route)
             if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
-                return _again(turn), None
+                return _again(turn), None, Ending.AGAIN
             answer = route.handler(turn)
             beneath = None if route.reads else customer_card.beneath(turn)
             if not route.reads:
                 _send_answer(conn, request, answer)
         if not route.reads:
             self.wake()
-        return answer, beneath
+        return answer, beneath, Ending.DONE
 
-    def _told(self, request: Request, voice: Voice, answer: Say) -> Outcome:
+    def _told(self, request: Request, voice: Voice, said: Message, ending: Ending) -> Outcome:
         """An answer after the transaction was rolled back, which still may need the outbox."""
+        answer = Say(said)
         if not _goes_by_response_url(request):
-            return Outcome(answer, voice, is_done=False)
+            return Outcome(answer, voice, is_done=False, ending=ending)
         try:
             with self.store.write(time.monotonic() + _TELLS_WITHIN) as conn:
                 _send_answer(conn, request, answer, is_done=False)
         except TROUBLE as trouble:
-            log.error("the answer to %s is not owed: %s", request.key, named(trouble))
-            return Outcome(answer, voice, is_done=False, is_owed=False)
+            log.error("the answer is not owed: %s", trouble)
+            return Outcome(answer, voice, is_done=False, is_owed=False, ending=ending)
         self.wake()
-        return Outcome(answer, voice, is_done=False)
+        return Outcome(answer, voice, is_done=False, ending=ending)
 
 
 def _turn(conn: Connection, request: Request, route: Route) -> Turn:

@@ -11,13 +11,13 @@ from bot.playbook.terms import FollowUpState
 from bot.views import ask_list as asks_view
 from bot.views import follow_ups as follow_ups_view
 from bot.views import home as views
-from bot.views.home import HomeFacts, Newcomer, Numbers, Stuck, Underway
+from bot.views.home import HomeFacts, Newcomer, Numbers, Underway
 from handlers import ask_list
 from handlers.answers import Answer, Nothing, ShowHome
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import customers, deliveries, figures, follow_ups, people, referrals
+from storage import customers, figures, follow_ups, people, referrals, stuck
 from storage.clocks import person_time
 from storage.follow_ups import Subject
 from storage.referrals import Referral
@@ -92,7 +92,8 @@ def _facts(turn: Turn) -> HomeFacts:
         to_ask=[asks_view.item(turn.voice, row) for row in ask_list.rows(turn, _ASKED)],
         underway=_listed(turn, [one for one in open_ones if one.stage not in OUTCOMES]),
         closing=_listed(turn, [one for one in open_ones if one.stage in OUTCOMES]),
-        stuck=_stuck(turn),
+        # Whoever answers for the team settles them too: see `handlers.stuck`.
+        stuck=stuck.of_team(turn.conn, turn.team_id) if turn.sees_all else (),
     )
 
 
@@ -111,13 +112,3 @@ def _underway(turn: Turn, one: Referral) -> Underway:
         stage=one.stage,
         owes=tuple(row.kind for row in owed if row.state is FollowUpState.OPEN),
     )
-
-
-def _stuck(turn: Turn) -> list[Stuck]:
-    """Messages that need a human are shown to whoever answers for the team."""
-    if not turn.sees_all:
-        return []
-    return [
-        Stuck(kind=row["kind"], error=row["last_error"] or "")
-        for row in deliveries.stuck(turn.conn, turn.team_id)
-    ]

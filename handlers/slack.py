@@ -13,7 +13,6 @@ from http import HTTPStatus
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
-from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.views import ids
@@ -24,6 +23,7 @@ from handlers.dispatch import Dispatcher, Outcome
 from handlers.request import Request, Surface
 from handlers.roster import UNREACHABLE, Roster
 from storage.trouble import TROUBLE
+from handlers.tracing import serving
 
 log = logging.getLogger(__name__)
 
@@ -62,37 +62,37 @@ class _Doors:
     roster: Roster
     clock: Clock
 
-    def on_command(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def on_command(self, ack: Ack, body: dict[str, Any]) -> None:
         request = requests.from_command(body, self.clock())
         outcome = self.dispatcher.handle(request)
         answer = outcome.answer
         if isinstance(answer, Say | Replace):
             ack(**answer.message.payload(), response_type="ephemeral")
             return
-        if self._show(request, outcome, client):
+        if self._show(request, outcome):
             ack()
         else:
             # The form did not open: what was typed comes back to be copied.
             said = failure(outcome.voice, request.text)
             ack(**said.payload(), response_type="ephemeral")
 
-    def on_action(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def on_action(self, ack: Ack, body: dict[str, Any]) -> None:
         if body["actions"][0].get("url"):
             # A button that opens a page changes nothing here, and still wants its acknowledgement.
             ack()
             return
         request = requests.from_action(body, self.clock())
         outcome = self.dispatcher.handle(request)
-        self._show(request, outcome, client)
+        self._show(request, outcome)
         ack()
-        self._show_beneath(request, outcome, client)
+        self._show_beneath(request, outcome)
 
-    def on_shortcut(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def on_shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
         request = requests.from_shortcut(body, self.clock())
-        self._show(request, self.dispatcher.handle(request), client)
+        self._show(request, self.dispatcher.handle(request))
         ack()
 
-    def on_submission(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def on_submission(self, ack: Ack, body: dict[str, Any]) -> None:
         request = requests.from_submission(body, self.clock())
         outcome = self.dispatcher.handle(request)
         answer = outcome.answer
@@ -107,18 +107,21 @@ class _Doors:
         elif isinstance(answer, UpdateView | OpenView):
             ack(response_action="update", view=_keep_place(request, answer.view))
         else:
-            self._show(request, outcome, client)
+            self._show(request, outcome)
             ack()
-        self._show_beneath(request, outcome, client)
+        self._show_beneath(request, outcome)
 
     def on_search(self, ack: Ack, body: dict[str, Any]) -> None:
         outcome = self.dispatcher.handle(requests.from_search(body, self.clock()))
         found = outcome.answer.options if isinstance(outcome.answer, Suggest) else ()
         ack(options=[option.to_dict() for option in found])
 
-    def on_event(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def on_event(self, ack: Ack, body: dict[str, Any]) -> None:
         request = requests.from_event(body, self.clock())
-        self._show(request, self.dispatcher.handle(request), client)
+        outcome = self.dispatcher.handle(request)
+        if isinstance(outcome.answer, ShowHome):
+            # Whatever else is answered has nowhere to be shown: nobody did anything.
+            self._show(request, outcome)
         ack()
 
     def on_membership(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -127,13 +130,14 @@ class _Doors:
         self.roster.note_membership(request, is_member=joined)
         ack()
 
-    def _show(self, request: Request, outcome: Outcome, client: WebClient) -> bool:
+    def _show(self, request: Request, outcome: Outcome) -> bool:
         """Show a view, if the answer is one; False when Slack did not take it."""
         view = _view_of(outcome)
         if view is None or _is_owed(outcome, request):
             return True
         in_form = request.surface is Surface.MODAL
         try:
+            client = self.roster.client_of(request.team_id)
             match outcome.answer:
                 case ShowHome():
                     client.views_publish(user_id=request.user_id, view=view)
@@ -146,18 +150,21 @@ class _Doors:
                     client.views_open(trigger_id=request.trigger_id or "", view=view)
         except UNREACHABLE as error:
             # The record is committed; only its picture is missing, and Home shows it when opened.
-            log.warning("%s: %s", request.name, error)
+            with serving(request):
+                log.warning("the view was not shown: %s", error)
             return False
         return True
 
-    def _show_beneath(self, request: Request, outcome: Outcome, client: WebClient) -> None:
+    def _show_beneath(self, request: Request, outcome: Outcome) -> None:
         if outcome.beneath is None or request.previous_view_id is None:
             return
         try:
+            client = self.roster.client_of(request.team_id)
             client.views_update(view_id=request.previous_view_id, view=outcome.beneath)
         except UNREACHABLE as error:
             # Somebody closed it meanwhile.
-            log.info("%s: %s", request.name, error)
+            with serving(request):
+                log.info("the view beneath was not changed: %s", error)
 
 
 def _place_above(request: Request) -> str | None:

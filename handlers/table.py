@@ -17,6 +17,7 @@ from handlers import (
     referrals,
     results,
     settings,
+    stuck,
     team,
 )
 from handlers.request import Entry
@@ -42,6 +43,7 @@ def routes() -> Routes:
         home,
         importing,
         settings,
+        stuck,
         team,
     ):
         module.register(table)

@@ -6,12 +6,14 @@ are one transaction, and count only while nobody else has ended it.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.telemetry.about import about
 from storage import errands
 from storage.engine import Store
 from storage.errands import Errand, Work
@@ -71,6 +73,12 @@ class Errands:
         return ended
 
     def _do(self, errand: Errand) -> bool:
+        ids = about(request=errand.request_id, team_id=errand.team_id, errand_id=errand.id)
+        with ids, about(kind=errand.kind):
+            return self._try(errand)
+
+    def _try(self, errand: Errand) -> bool:
+        begun = time.monotonic()
         try:
             finish = self.work[errand.kind](errand, self.clock())
             with self.store.write() as conn:
@@ -78,8 +86,9 @@ class Errands:
                 if errands.settle(conn, errand.id, now):
                     finish(conn, now)
         except Exception as error:
-            log.exception("errand %s, %s", errand.id, errand.kind)
+            log.exception("an errand failed")
             return self._put_off(errand, repr(error))
+        log.info("an errand is done", extra={"seconds": time.monotonic() - begun})
         return True
 
     def _put_off(self, errand: Errand, error: str) -> bool:

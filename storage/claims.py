@@ -52,6 +52,7 @@ class Claimed:
     epoch: int
     attempt: int
     first_try_at: datetime | None
+    request_id: str | None
 
 
 @dataclass(frozen=True)

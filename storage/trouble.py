@@ -49,12 +49,6 @@ def is_passing(error: BaseException) -> bool:
     return state in _PASSING or state.startswith(_CONNECTION)
 
 
-def named(error: BaseException) -> str:
-    """What kind of trouble it is, for the log: the texts of drivers quote what was to be written."""
-    kinds = [error, error.__cause__, getattr(error, "orig", None)]
-    return " from ".join(dict.fromkeys(type(one).__name__ for one in kinds if one))
-
-
 def until_it_passes(work: Callable[[], T], until: float) -> T:
     """Do `work`, again and again while the database's trouble is of the kind that passes.
 

@@ -33,6 +33,7 @@ class Action(StrEnum):
     EXPORT = "export"
     EDIT_SETTINGS = "edit_settings"
     EDIT_ROLES = "edit_roles"
+    SETTLE_DELIVERY = "settle_delivery"
 
 
 _RANK = {role: rank for rank, role in enumerate(Role)}
@@ -40,6 +41,7 @@ _AT_LEAST = {
     Action.OVERRIDE_ASK: Role.MANAGER,
     Action.EDIT_CATALOGUE: Role.MANAGER,
     Action.IMPORT: Role.MANAGER,
+    Action.SETTLE_DELIVERY: Role.MANAGER,
     Action.EXPORT: Role.ADMIN,
     Action.EDIT_SETTINGS: Role.ADMIN,
     Action.EDIT_ROLES: Role.ADMIN,

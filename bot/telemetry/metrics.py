@@ -26,6 +26,8 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _MOST_ERRORS = 200
 """Pairs of method and error that are told apart; Slack has far fewer that Goen can meet."""
 OTHER = "other"
+AGAIN = "again"
+"""The outcome of a request that had taken effect before."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,8 @@ class Metrics:
     def handled(self, entry: str, route: str, outcome: str, seconds: float) -> None:
         self._handler_seconds.labels(entry, route).observe(seconds)
         self._handled.labels(entry, route, outcome).inc()
-
-    def duplicate(self, entry: str) -> None:
-        self._duplicates.labels(entry).inc()
+        if outcome == AGAIN:
+            self._duplicates.labels(entry).inc()
 
     def delivered(self, method: str, outcome: str) -> None:
         self._deliveries.labels(method, outcome).inc()

@@ -11,7 +11,7 @@ from bot.playbook.lines import Command
 from bot.playbook.reasons import Reason
 from bot.playbook.terms import FollowUpKind, Role, Stage
 from bot.texts.voice import Markup, Voice
-from bot.views import follow_ups, goen, ids, reasons
+from bot.views import follow_ups, goen, ids, reasons, stuck
 from bot.views.blocks import (
     VIEW_BLOCKS,
     actions,
@@ -22,10 +22,11 @@ from bot.views.blocks import (
     home,
     section,
 )
+from bot.views.stuck import Stuck
 
 _MORNING_UNTIL, _DAY_UNTIL = 11, 17
 LISTED = 5
-"""Referrals and stuck messages that are named; the rest is counted."""
+"""Referrals that are named; the rest is counted."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,6 @@ class Referrals:
 
     shown: Sequence[Underway] = ()
     more: int = 0
-
-
-@dataclass(frozen=True)
-class Stuck:
-    """A message that Slack did not take and that somebody has to look at."""
-
-    kind: str
-    error: str
 
 
 @dataclass(frozen=True)
@@ -105,9 +98,9 @@ def show(voice: Voice, facts: HomeFacts) -> View:
     body = [
         *_due(voice, facts),
         *_to_ask(voice, facts),
+        *stuck.listing(voice, facts.stuck),
         *_referrals(voice, "home.closing", facts.closing),
         *_referrals(voice, "home.underway", facts.underway),
-        *_stuck(voice, facts.stuck),
     ]
     foot = _foot(voice, facts.role)
     return home([*head, *body[: VIEW_BLOCKS - len(head) - len(foot)], *foot])
@@ -206,22 +199,6 @@ def _line(voice: Voice, one: Underway) -> Block:
         said = Markup(f"{said}\n{voice.markup('home.owes', owes=owes)}")
     opens = button(voice.plain("home.open_referral"), ids.OPEN_REFERRAL, one.referral_id)
     return section(said, accessory=opens)
-
-
-def _stuck(voice: Voice, stuck: Sequence[Stuck]) -> list[Block]:
-    if not stuck:
-        return []
-    lines = [
-        voice.markup("home.stuck_line", kind=one.kind, error=one.error) for one in stuck[:LISTED]
-    ]
-    more = len(stuck) - len(lines)
-    if more:
-        lines.append(voice.markup("home.more", n=more))
-    return [
-        divider(),
-        section(voice.markup("home.stuck")),
-        context(*lines),
-    ]
 
 
 def _foot(voice: Voice, role: Role) -> list[Block]:

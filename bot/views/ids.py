@@ -206,3 +206,8 @@ SNOOZE_FORM = "snooze_form"
 SNOOZE_DAY = "snooze_day"
 HAND_OVER_FORM = "hand_over_form"
 NEW_OWNER = "new_owner"
+
+# messages that need a human: the value is the delivery's id
+STUCK_ARRIVED = "stuck_arrived"
+STUCK_AGAIN = "stuck_again"
+STUCK_DROP = "stuck_drop"

@@ -62,7 +62,7 @@ def digest(voice: Voice, facts: DigestFacts, now: datetime) -> Message:
         blocks += _item(voice, shown, now, facts.reader)
     if facts.failed:
         kinds = voice.list(
-            voice.plain("digest.failed_kind", kind=_kind(voice, kind), count=n)
+            voice.plain("digest.failed_kind", kind=kind_name(voice, kind), count=n)
             for kind, n in facts.failed.items()
         )
         blocks.append(context(voice.markup("digest.failed", kinds=kinds)))
@@ -97,7 +97,8 @@ def _is_to_do(shown: Item, now: datetime) -> bool:
     return is_open and not is_snoozed(shown.follow_up, now)
 
 
-def _kind(voice: Voice, kind: str) -> str:
+def kind_name(voice: Voice, kind: str) -> str:
+    """What people call a message of this kind."""
     key = f"digest.kind_{kind}"
     return voice.plain(key if voice.has(key) else "digest.kind_other")
 
