@@ -25,6 +25,7 @@ from bot.views.problems import say_problems
 from handlers import asking, finding
 from handlers.answers import Answer, Invalid, OpenView, Say, UpdateView
 from handlers.asks import mark_sent, sent_view, show, the_choice, the_contact, waiting_ask
+from handlers.reading import carried, record_id
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -137,8 +138,8 @@ def choose(turn: Turn) -> Answer:
     chosen = AskChoice(
         contact_id=contact.id,
         result_id=choice.result_id,
-        offer_id=int(offer) if offer else choice.offer_id,
-        template_id=int(template) if template else choice.template_id,
+        offer_id=record_id(offer) if offer else choice.offer_id,
+        template_id=record_id(template) if template else choice.template_id,
     )
     return Say(_prepared(turn, contact, chosen), turn.voice.plain("ask.title"))
 
@@ -180,12 +181,14 @@ def override(turn: Turn) -> Answer:
 
 
 def send_overridden(turn: Turn) -> Answer:
-    kept = json.loads(turn.request.private_metadata)
-    choice = read_choice(kept["choice"])
+    kept = carried(turn.request.private_metadata)
+    choice = read_choice(str(kept.get("choice", "")))
     if choice is None:
         raise turn.sorry("answer.outdated")
     contact = the_contact(turn, choice.contact_id, Action.OVERRIDE_ASK)
-    decision = mark_sent(turn, contact, choice, Override(turn.me.user_id, kept["reason"]))
+    decision = mark_sent(
+        turn, contact, choice, Override(turn.me.user_id, str(kept.get("reason", "")))
+    )
     if isinstance(decision, NotNow):
         hurdle = asking.hurdle_of(turn, contact, decision)
         return Say(Message(turn.voice.plain("ask.title"), ask_views.not_now(turn.voice, hurdle)))

@@ -19,6 +19,7 @@ from bot.views.asks import Sent
 from bot.views.blocks import Message
 from handlers import asking
 from handlers.answers import Answer, Nothing, Replace, Say, Sorry
+from handlers.reading import record_id
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -63,21 +64,21 @@ def put_off(turn: Turn) -> Answer:
 
 
 def later(turn: Turn) -> Answer:
-    return show(turn, record_answer(turn, int(turn.request.value), AskAnswer.LATER))
+    return show(turn, record_answer(turn, record_id(turn.request.value), AskAnswer.LATER))
 
 
 def declined(turn: Turn) -> Answer:
-    return show(turn, record_answer(turn, int(turn.request.value), AskAnswer.DECLINED))
+    return show(turn, record_answer(turn, record_id(turn.request.value), AskAnswer.DECLINED))
 
 
 def cancel(turn: Turn) -> Answer:
-    found, contact = find(turn, int(turn.request.value))
+    found, contact = find(turn, record_id(turn.request.value))
     return show(turn, _move(turn, found, contact, rules.cancel, "cancel_ask"))
 
 
 def undo(turn: Turn) -> Answer:
     """Take back an answer, a rest or a cancellation, whichever came last."""
-    found, contact = find(turn, int(turn.request.value))
+    found, contact = find(turn, record_id(turn.request.value))
     person = person_time(turn.conn, turn.workspace, found.sent_by)
     if found.state is AskState.CANCELLED:
         _check_budget(turn, contact)

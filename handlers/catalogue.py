@@ -21,6 +21,7 @@ from bot.views.catalogue import (
 )
 from handlers.answers import Answer, Invalid, OpenView, UpdateView
 from handlers.asking import may
+from handlers.reading import day, record_id, word
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -91,13 +92,13 @@ def save_offer(turn: Turn) -> Answer:
     if not titles[own]:
         block_id = ids.TITLE_JA if own == "ja" else ids.TITLE_EN
         raise Invalid({block_id: turn.voice.plain("catalogue.title_missing")})
-    kind = OfferKind(turn.request.answer(ids.OFFER_KIND))
+    kind = word(OfferKind, turn.request.answer(ids.OFFER_KIND))
     audience = turn.request.answer(ids.AUDIENCE)
     values = {
         "kind": kind,
         "title_ja": titles["ja"] or titles["en"],
         "title_en": titles["en"] or titles["ja"],
-        "audience": None if audience == EVERYBODY else CustomerKind(audience),
+        "audience": None if audience == EVERYBODY else word(CustomerKind, audience),
         "valid_until": _valid_until(turn),
         "involves_money": bool(turn.request.answer(ids.MONEY)) or kind is OfferKind.POINTS,
     }
@@ -248,7 +249,7 @@ def _template_facts(one: Template) -> TemplateFacts:
 
 def _offer(turn: Turn, value: str) -> Offer:
     turn.allow(Action.EDIT_CATALOGUE)
-    found = offers.get(turn.conn, turn.team_id, int(value))
+    found = offers.get(turn.conn, turn.team_id, record_id(value))
     if found is None or found.deleted_at:
         raise turn.sorry("catalogue.offer_gone")
     return found
@@ -256,7 +257,7 @@ def _offer(turn: Turn, value: str) -> Offer:
 
 def _template(turn: Turn, value: str) -> Template:
     turn.allow(Action.EDIT_CATALOGUE)
-    found = templates.get(turn.conn, turn.team_id, int(value))
+    found = templates.get(turn.conn, turn.team_id, record_id(value))
     if found is None or found.deleted_at:
         raise turn.sorry("catalogue.template_gone")
     return found
@@ -266,10 +267,10 @@ def _valid_until(turn: Turn) -> date | None:
     chosen = turn.request.answer(ids.VALID_UNTIL)
     if not chosen:
         return None
-    day = date.fromisoformat(chosen)
-    if day < turn.today:
+    until = day(chosen)
+    if until < turn.today:
         raise Invalid({ids.VALID_UNTIL: turn.voice.plain("catalogue.valid_until_past")})
-    return day
+    return until
 
 
 def _texts(turn: Turn) -> dict[str, str]:

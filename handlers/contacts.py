@@ -7,11 +7,12 @@ from bot.playbook.customer_file import MAX_EMAIL
 from bot.playbook.names import without_honorific
 from bot.playbook.rights import Action
 from bot.playbook.terms import GiftPolicy
-from bot.texts.catalogue import language_of
+from bot.texts.catalogue import LANGUAGES, language_of
 from bot.views import contacts as views
 from bot.views import ids
 from bot.views.contacts import COMPLAINT, OPTED_OUT, Known
 from handlers.answers import Answer, Invalid, OpenView, Say
+from handlers.reading import one_of, record_id, word
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -25,7 +26,7 @@ def register(routes: Routes) -> None:
 
 
 def open_form(turn: Turn) -> Answer:
-    contact = _find(turn, int(turn.request.value))
+    contact = _find(turn, record_id(turn.request.value))
     known = Known(
         contact_id=contact.id,
         name=contact.name,
@@ -40,7 +41,7 @@ def open_form(turn: Turn) -> Answer:
 
 
 def from_form(turn: Turn) -> Answer:
-    contact = _find(turn, int(turn.request.private_metadata))
+    contact = _find(turn, record_id(turn.request.private_metadata))
     name = without_honorific(turn.request.written(ids.NAME))
     if not name:
         raise Invalid({ids.NAME: turn.voice.plain("contact.name_missing")})
@@ -62,8 +63,8 @@ def from_form(turn: Turn) -> Answer:
         turn.conn,
         turn.team_id,
         contact.customer_id,
-        locale=turn.request.answer(ids.LANGUAGE),
-        gift_policy=GiftPolicy(turn.request.answer(ids.GIFT_POLICY)),
+        locale=one_of(LANGUAGES, turn.request.answer(ids.LANGUAGE)),
+        gift_policy=word(GiftPolicy, turn.request.answer(ids.GIFT_POLICY)),
     )
     turn.audit(Action.EDIT_CUSTOMER, "contact", contact.id, customer_id=contact.customer_id)
     kept = upkeep.contact_changed(turn.conn, turn.workspace, contact.id, turn.now)

@@ -23,6 +23,7 @@ from bot.views.customers import (
     ScoreFacts,
 )
 from handlers.answers import Answer, Replace, UpdateView
+from handlers.reading import record_id
 from handlers.turn import Turn
 from storage import account_history, contact_states, customers, referrals
 from storage.customers import Contact, Customer
@@ -51,7 +52,7 @@ def in_place(turn: Turn, said: Message) -> Answer:
     """
     if turn.request.callback_id != ids.CUSTOMER_CARD:
         return Replace(said)
-    customer = find(turn, int(turn.request.private_metadata), Action.VIEW)
+    customer = find(turn, record_id(turn.request.private_metadata), Action.VIEW)
     return UpdateView(view(turn, customer, said))
 
 
@@ -60,7 +61,7 @@ def beneath(turn: Turn) -> View | None:
     name, _, rest = turn.request.external_id.partition(":")
     if name != ids.CUSTOMER_CARD:
         return None
-    customer = customers.get(turn.conn, turn.team_id, int(rest.partition(":")[0]))
+    customer = customers.get(turn.conn, turn.team_id, record_id(rest.partition(":")[0]))
     if customer is None or customer.deleted_at or not _may_see(turn, customer):
         return as_modal(turn.voice, notice(turn.voice, "customer.no_longer_yours"))
     return view(turn, customer)

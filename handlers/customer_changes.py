@@ -1,7 +1,5 @@
 """Editing, handing over and deleting a customer and its people, and the way back."""
 
-from datetime import date
-
 from bot.messages.rewrite import rewrite
 from bot.playbook.customer_file import MAX_EMAIL
 from bot.playbook.names import company_key, person_key, without_honorific
@@ -12,6 +10,7 @@ from bot.views import ids
 from bot.views.customer_forms import Known
 from handlers import customer_card, finding
 from handlers.answers import Answer, Invalid, OpenView, Replace, Say, UpdateView
+from handlers.reading import day, record_id, word
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -32,23 +31,23 @@ def register(routes: Routes) -> None:
 
 
 def open_edit(turn: Turn) -> Answer:
-    found = customer_card.find(turn, int(turn.request.value), Action.EDIT_CUSTOMER)
+    found = customer_card.find(turn, record_id(turn.request.value), Action.EDIT_CUSTOMER)
     known = Known(found.id, found.name, found.kind, found.owner_id, found.contract_date)
     return OpenView(forms.edit_form(turn.voice, known))
 
 
 def edit(turn: Turn) -> Answer:
     """Save the form; with a new owner go the open follow-ups of the old one."""
-    found = customer_card.find(turn, int(turn.request.private_metadata), Action.EDIT_CUSTOMER)
+    found = customer_card.find(turn, record_id(turn.request.private_metadata), Action.EDIT_CUSTOMER)
     name, owner_id = _name(turn, found), _owner(turn, found)
-    day = turn.request.answer(ids.CONTRACT_DATE)
+    since = turn.request.answer(ids.CONTRACT_DATE)
     customers.change(
         turn.conn,
         turn.team_id,
         found.id,
         name=name,
-        kind=CustomerKind(turn.request.answer(ids.KIND)),
-        contract_date=date.fromisoformat(day) if day else None,
+        kind=word(CustomerKind, turn.request.answer(ids.KIND)),
+        contract_date=day(since) if since else None,
     )
     turn.audit(Action.EDIT_CUSTOMER, "customer", found.id)
     named_in = follow_ups.open_at(turn.conn, turn.team_id, found.id)
@@ -64,7 +63,7 @@ def edit(turn: Turn) -> Answer:
 
 def delete(turn: Turn) -> Answer:
     """Delete a customer, unless a referral of theirs is under way."""
-    found = customer_card.find(turn, int(turn.request.value), Action.DELETE)
+    found = customer_card.find(turn, record_id(turn.request.value), Action.DELETE)
     open_ones = account_history.open_of_customer(turn.conn, turn.team_id, found.id)
     if open_ones:
         return _not_yet(turn, found.name, open_ones)
@@ -75,7 +74,7 @@ def delete(turn: Turn) -> Answer:
 
 def restore(turn: Turn) -> Answer:
     """Undo: the card is back with everything that was on it."""
-    found = customers.get(turn.conn, turn.team_id, int(turn.request.value))
+    found = customers.get(turn.conn, turn.team_id, record_id(turn.request.value))
     if found is None:
         raise turn.sorry("who.gone")
     turn.allow(Action.DELETE, found.owner_id)
@@ -90,12 +89,12 @@ def restore(turn: Turn) -> Answer:
 
 
 def open_new_contact(turn: Turn) -> Answer:
-    found = customer_card.find(turn, int(turn.request.value), Action.EDIT_CUSTOMER)
+    found = customer_card.find(turn, record_id(turn.request.value), Action.EDIT_CUSTOMER)
     return OpenView(forms.contact_form(turn.voice, found.id))
 
 
 def add_contact(turn: Turn) -> Answer:
-    found = customer_card.find(turn, int(turn.request.private_metadata), Action.EDIT_CUSTOMER)
+    found = customer_card.find(turn, record_id(turn.request.private_metadata), Action.EDIT_CUSTOMER)
     name = without_honorific(turn.request.written(ids.NAME))
     if not name:
         raise Invalid({ids.NAME: turn.voice.plain("contact.name_missing")})
@@ -118,7 +117,7 @@ def add_contact(turn: Turn) -> Answer:
 
 def ask_to_delete_contact(turn: Turn) -> Answer:
     """Deleting is confirmed first; a referral under way is in its way."""
-    contact = _contact(turn, int(turn.request.value))
+    contact = _contact(turn, record_id(turn.request.value))
     open_ones = account_history.open_of_contact(turn.conn, turn.team_id, contact.id)
     if open_ones:
         return _not_yet(turn, contact.name, open_ones)
@@ -126,7 +125,7 @@ def ask_to_delete_contact(turn: Turn) -> Answer:
 
 
 def delete_contact(turn: Turn) -> Answer:
-    contact = _contact(turn, int(turn.request.private_metadata))
+    contact = _contact(turn, record_id(turn.request.private_metadata))
     open_ones = account_history.open_of_contact(turn.conn, turn.team_id, contact.id)
     if open_ones:
         return _not_yet(turn, contact.name, open_ones)
@@ -136,7 +135,7 @@ def delete_contact(turn: Turn) -> Answer:
 
 
 def restore_contact(turn: Turn) -> Answer:
-    found = customers.get_contact(turn.conn, turn.team_id, int(turn.request.value))
+    found = customers.get_contact(turn.conn, turn.team_id, record_id(turn.request.value))
     if found is None:
         raise turn.sorry("who.gone")
     customer_card.find(turn, found.customer_id, Action.DELETE)

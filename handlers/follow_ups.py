@@ -1,7 +1,6 @@
 """What people owe: ticked off, put off, taken back, handed over, and the list of it (R2 R4 F1)."""
 
 from collections.abc import Callable
-from datetime import date
 
 from bot.messages import drafts
 from bot.messages.owed import item_of, items_of, owner_of
@@ -30,6 +29,8 @@ from handlers import follow_up_moves as moves
 from handlers import home
 from handlers.answers import Answer, Invalid, Nothing, OpenView, Replace, Say
 from handlers.follow_up_moves import Changed, Held
+from handlers.reading import Outdated, word
+from handlers.reading import day as date_of
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -62,13 +63,13 @@ def show_list(turn: Turn) -> Answer:
 
 def show_from_button(turn: Turn) -> Answer:
     """All of what a digest or the weekly message shows a part of."""
-    return _as_modal(turn, Place(turn.request.value or Place.MINE))
+    return _as_modal(turn, word(Place, turn.request.value or Place.MINE))
 
 
 def switch(turn: Turn) -> Answer:
     """From my own list to the team's and back, in the same place."""
     most = _most_on(turn.request.surface)
-    return Replace(listing(turn, Place(turn.request.value), most))
+    return Replace(listing(turn, word(Place, turn.request.value), most))
 
 
 def listing(turn: Turn, place: Place, most: int, note: Markup | None = None) -> Message:
@@ -92,30 +93,30 @@ def listing(turn: Turn, place: Place, most: int, note: Markup | None = None) -> 
 
 def tick(turn: Turn) -> Answer:
     """Done. Whoever owes it may tick it off, whosever the customer."""
-    return _move(turn, Target.read(turn.request.value), "tick_follow_up", moves.tick)
+    return _move(turn, _target(turn.request.value), "tick_follow_up", moves.tick)
 
 
 def take_back(turn: Turn) -> Answer:
     """Undo of a tick, a strike or a snooze."""
-    return _move(turn, Target.read(turn.request.value), "take_back_follow_up", moves.take_back)
+    return _move(turn, _target(turn.request.value), "take_back_follow_up", moves.take_back)
 
 
 def later(turn: Turn) -> Answer:
     """The menu: put off for an hour, to a morning, to a date that is asked for, or struck off."""
     choice, _, value = turn.request.value.partition(":")
-    target = Target.read(value)
+    target = _target(value)
     if choice == STRIKE_OFF:
         return _move(turn, target, "strike_off_follow_up", moves.strike_off)
     if choice == Snooze.DATE:
         return _ask_for_a_day(turn, target)
-    snooze = Snooze(choice)
+    snooze = word(Snooze, choice)
     return _move(turn, target, "put_off_follow_up", lambda t, held: moves.put_off(t, held, snooze))
 
 
 def put_off_to_a_day(turn: Turn) -> Answer:
     target, origin = _origin(turn)
     chosen = turn.request.answer(ids.SNOOZE_DAY)
-    day = date.fromisoformat(chosen) if chosen else None
+    day = date_of(chosen) if chosen else None
     held = _held(turn, target.follow_up_id, Action.TICK_FOLLOW_UP)
     changed = moves.put_off(turn, held, Snooze.DATE, day)
     if isinstance(changed, Refusal) and held.row.state is FollowUpState.OPEN:
@@ -125,7 +126,7 @@ def put_off_to_a_day(turn: Turn) -> Answer:
 
 def show_draft(turn: Turn) -> Answer:
     """The text that goes with it, in the customer's language, to be copied."""
-    target = Target.read(turn.request.value)
+    target = _target(turn.request.value)
     row = _row(turn, target.follow_up_id)
     turn.allow(Action.VIEW, _owner(turn, row), owed_by=row.owed_by)
     draft = drafts.load(turn.conn, turn.workspace, row, turn.me)
@@ -138,7 +139,7 @@ def show_draft(turn: Turn) -> Answer:
 
 def open_hand_over(turn: Turn) -> Answer:
     """Ask who takes over."""
-    target = Target.read(turn.request.value)
+    target = _target(turn.request.value)
     row = _row(turn, target.follow_up_id)
     turn.allow(Action.REASSIGN, _owner(turn, row))
     shown = item_of(turn.conn, turn.workspace, row)
@@ -239,6 +240,13 @@ def _owner(turn: Turn, row: Row) -> str | None:
     return owner_of(turn.conn, turn.team_id, row)
 
 
+def _target(value: str) -> Target:
+    target = Target.read(value)
+    if target is None:
+        raise Outdated("no follow-up")
+    return target
+
+
 def _origin_of(turn: Turn, target: Target) -> str:
     """Which button opened a form and on what screen, for the answer to the form."""
     return f"{target}:{turn.request.surface}"
@@ -246,4 +254,4 @@ def _origin_of(turn: Turn, target: Target) -> str:
 
 def _origin(turn: Turn) -> tuple[Target, Surface]:
     value, _, surface = turn.request.private_metadata.rpartition(":")
-    return Target.read(value), Surface(surface)
+    return _target(value), word(Surface, surface)

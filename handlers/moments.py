@@ -18,6 +18,7 @@ from bot.views.problems import say_problems
 from handlers import customer_card, finding
 from handlers.answers import Answer, Invalid, OpenView, Say
 from handlers.asking import at_once
+from handlers.reading import carried, day, record_id, word
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -77,20 +78,21 @@ def open_form(turn: Turn) -> Answer:
     """A button that asks for a moment with one contact, or with anybody when it carries no id."""
     if not turn.request.value:
         return OpenView(views.form(turn.voice, Prefill(day=_today(turn))))
-    contact = customers.get_contact(turn.conn, turn.team_id, int(turn.request.value))
+    contact = customers.get_contact(turn.conn, turn.team_id, record_id(turn.request.value))
     if contact is None or contact.deleted_at:
         raise turn.sorry("who.gone")
+    turn.allow(Action.LOG_MOMENT, contact.owner_id)
     known = Prefill(day=_today(turn), contact=finding.option_of(turn, contact))
     return OpenView(views.form(turn.voice, known))
 
 
 def from_form(turn: Turn) -> Answer:
-    kept: Kept = json.loads(turn.request.private_metadata or "{}")
-    kind = MomentKind(turn.request.answer(ids.MOMENT))
+    kept = carried(turn.request.private_metadata)
+    kind = word(MomentKind, turn.request.answer(ids.MOMENT))
     note = turn.request.written(ids.NOTE)
     happened_at = _happened_at(turn)
     if "moment_id" in kept:
-        found, contact = _find(turn, kept["moment_id"], Action.CORRECT)
+        found, contact = _find(turn, record_id(str(kept["moment_id"])), Action.CORRECT)
         moments.change(
             turn.conn, turn.team_id, found.id, kind=kind, note=note, happened_at=happened_at
         )
@@ -104,7 +106,7 @@ def from_form(turn: Turn) -> Answer:
 
 
 def open_correction(turn: Turn) -> Answer:
-    found, _ = _find(turn, int(turn.request.value), Action.CORRECT)
+    found, _ = _find(turn, record_id(turn.request.value), Action.CORRECT)
     known = Prefill(
         day=local_date(found.happened_at, ZoneInfo(turn.me.timezone)),
         kind=found.kind,
@@ -115,7 +117,7 @@ def open_correction(turn: Turn) -> Answer:
 
 
 def delete(turn: Turn) -> Answer:
-    found, contact = _find(turn, int(turn.request.value), Action.DELETE)
+    found, contact = _find(turn, record_id(turn.request.value), Action.DELETE)
     moments.change(turn.conn, turn.team_id, found.id, deleted_at=turn.now)
     turn.audit(Action.DELETE, "moment", found.id, contact_id=contact.id)
     _keep_up(turn, contact.id)
@@ -174,11 +176,11 @@ def _happened_at(turn: Turn) -> datetime:
     """The instant of the chosen day: now for today, the noon of an earlier one."""
     chosen = turn.request.answer(ids.DAY)
     today = _today(turn)
-    day = date.fromisoformat(chosen) if chosen else today
-    if day > today:
+    on = day(chosen) if chosen else today
+    if on > today:
         raise Invalid({ids.DAY: turn.voice.plain("moment_form.day_ahead")})
     zone = ZoneInfo(turn.me.timezone)
-    return turn.now if day == today else local_instant(day, _NOON, zone)
+    return turn.now if on == today else local_instant(on, _NOON, zone)
 
 
 def _understand(turn: Turn) -> tuple[MomentLine, Contact | None]:

@@ -2,7 +2,7 @@
 
 from bot.messages.rewrite import rewrite
 from bot.playbook.contact_state import ContactState, TagChange, tag_change
-from bot.playbook.lines import NpsLine, nps_readings, parse_nps
+from bot.playbook.lines import HIGHEST_SCORE, NpsLine, nps_readings, parse_nps
 from bot.playbook.rights import Action
 from bot.views import ids
 from bot.views import nps as views
@@ -11,6 +11,7 @@ from bot.views.problems import say_problems
 from handlers import customer_card, finding
 from handlers.answers import Answer, Invalid, OpenView, Say
 from handlers.asking import at_once
+from handlers.reading import number, record_id
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -48,32 +49,34 @@ def from_line(turn: Turn) -> Answer:
 
 def open_form(turn: Turn) -> Answer:
     """A button that asks for the score of one contact, whose id it carries."""
-    contact = customers.get_contact(turn.conn, turn.team_id, int(turn.request.value))
+    contact = customers.get_contact(turn.conn, turn.team_id, record_id(turn.request.value))
     if contact is None or contact.deleted_at:
         raise turn.sorry("who.gone")
+    turn.allow(Action.LOG_NPS, contact.owner_id)
     return OpenView(views.form(turn.voice, Prefill(contact=finding.option_of(turn, contact))))
 
 
 def from_form(turn: Turn) -> Answer:
-    score = turn.request.answer(ids.SCORE)
-    if score is None:
+    chosen = turn.request.answer(ids.SCORE)
+    if chosen is None:
         raise Invalid({ids.SCORE: turn.voice.plain("nps.score_missing")})
+    score = number(chosen, HIGHEST_SCORE)
     comment = turn.request.written(ids.COMMENT)
     if turn.request.private_metadata:
-        return _correct(turn, int(turn.request.private_metadata), int(score), comment)
+        return _correct(turn, record_id(turn.request.private_metadata), score, comment)
     contact = finding.chosen_contact(turn, Action.LOG_NPS)
-    return _log(turn, contact, int(score), comment)
+    return _log(turn, contact, score, comment)
 
 
 def open_correction(turn: Turn) -> Answer:
-    found, _ = _find(turn, int(turn.request.value), Action.CORRECT)
+    found, _ = _find(turn, record_id(turn.request.value), Action.CORRECT)
     return OpenView(
         views.form(turn.voice, Prefill(score=found.score, comment=found.comment, nps_id=found.id))
     )
 
 
 def delete(turn: Turn) -> Answer:
-    found, contact = _find(turn, int(turn.request.value), Action.DELETE)
+    found, contact = _find(turn, record_id(turn.request.value), Action.DELETE)
     nps.change(turn.conn, turn.team_id, found.id, deleted_at=turn.now)
     turn.audit(Action.DELETE, "nps", found.id, contact_id=contact.id)
     _keep_up(turn, contact.id)

@@ -19,6 +19,7 @@ from bot.texts.voice import mention
 from bot.views import ids
 from bot.views import referral_forms as forms
 from handlers.answers import Answer, Invalid, OpenView
+from handlers.reading import day, record_id, word
 from handlers.referral_record import find, keep, move, show, the_card
 from handlers.request import Entry
 from handlers.routes import Routes
@@ -95,7 +96,7 @@ def open_consent(turn: Turn) -> Answer:
 def record_consent(turn: Turn) -> Answer:
     """The first word starts the clock; saying the same again only mends when and how."""
     row = find(turn, turn.request.private_metadata, Action.MOVE_REFERRAL)
-    consent = Consent(turn.request.answer(ids.CONSENT) or Consent.UNKNOWN)
+    consent = word(Consent, turn.request.answer(ids.CONSENT) or Consent.UNKNOWN)
     how, on = turn.request.written(ids.CONSENT_HOW), _day(turn)
     if consent is Consent.AGREED and not how:
         raise Invalid({ids.CONSENT_HOW: turn.voice.plain("referral.consent_how_missing")})
@@ -170,7 +171,7 @@ def delete(turn: Turn) -> Answer:
 
 
 def bring_back(turn: Turn) -> Answer:
-    row = referrals.get(turn.conn, turn.team_id, int(turn.request.value))
+    row = referrals.get(turn.conn, turn.team_id, record_id(turn.request.value))
     if row is None:
         raise turn.sorry("referral.gone")
     turn.allow(Action.DELETE, row.owner_id)
@@ -221,10 +222,10 @@ def _day(turn: Turn) -> date:
     """The day in the form, today at the latest. Raises Invalid."""
     today = turn.voice.local(turn.now).date()
     given = turn.request.answer(ids.DAY)
-    day = date.fromisoformat(given) if given else today
-    if day > today:
+    on = day(given) if given else today
+    if on > today:
         raise Invalid({ids.DAY: turn.voice.plain("referral.consent_day_ahead")})
-    return day
+    return on
 
 
 def _check_not_another(turn: Turn, row: Referral, company: str, person: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import ClassVar
 
 from slack_sdk.models.blocks import Block
 
@@ -32,6 +32,7 @@ from bot.views.referral_forms import Prefill
 from bot.views.referrals import card_blocks, summary
 from handlers import asks as ask_handlers
 from handlers.answers import Answer, Invalid, OpenView, Replace, Say
+from handlers.reading import Outdated, carried, record_id
 from handlers.referral_record import keep, may, move, show, the_card
 from handlers.request import Entry
 from handlers.turn import Turn
@@ -52,6 +53,7 @@ class Typed:
     need: str = ""
     ask_id: int | None = None
     source_link: str | None = None
+    _IDS: ClassVar = ("contact_id", "ask_id")
 
     def packed(self) -> str:
         """For a form's private metadata. The need is not in it: it stands in the form itself."""
@@ -60,8 +62,12 @@ class Typed:
 
     @classmethod
     def unpacked(cls, metadata: str) -> "Typed":
-        given: dict[str, Any] = json.loads(metadata or "{}")
-        return cls(**given)
+        """Raises Outdated."""
+        given = carried(metadata)
+        known = {name: record_id(str(given[name])) for name in cls._IDS if name in given}
+        if not given.keys() <= cls.__dataclass_fields__.keys():
+            raise Outdated("unknown names")
+        return cls(**given | known)
 
 
 def receive(turn: Turn, contact: Contact, typed: Typed) -> Answer:
@@ -144,8 +150,8 @@ def record(turn: Turn, contact: Contact, typed: Typed) -> Answer:
 def split(turn: Turn) -> Answer:
     """They are no second referrer after all."""
     referral_id, _, contact_id = turn.request.value.partition(":")
-    contact = customers.get_contact(turn.conn, turn.team_id, int(contact_id))
-    row = referrals.get(turn.conn, turn.team_id, int(referral_id))
+    contact = customers.get_contact(turn.conn, turn.team_id, record_id(contact_id))
+    row = referrals.get(turn.conn, turn.team_id, record_id(referral_id))
     if contact is None or row is None:
         raise turn.sorry("referral.gone")
     turn.allow(Action.LOG_REFERRAL, contact.owner_id)

@@ -17,6 +17,7 @@ from bot.views import ids, reasons
 from bot.views.blocks import Message, section
 from bot.views.referrals import CardFacts, card_blocks, card_message, title
 from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
+from handlers.reading import record_id
 from handlers.request import Entry, Surface
 from handlers.turn import Turn
 from storage import follow_ups, referrals
@@ -43,7 +44,7 @@ def find(turn: Turn, referral_id: int | str, action: Action) -> Referral:
         Sorry: there is none, or it is deleted; then its card offers to restore it.
         Refused: it is somebody else's.
     """
-    row = referrals.get(turn.conn, turn.team_id, int(referral_id))
+    row = referrals.get(turn.conn, turn.team_id, record_id(str(referral_id)))
     if row is None:
         raise turn.sorry("referral.gone")
     turn.allow(action, row.owner_id)

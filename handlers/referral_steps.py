@@ -10,6 +10,7 @@ from bot.views import ids
 from bot.views import referral_forms as forms
 from bot.views.referrals import BACK, CANCEL, DELETE, ERASE
 from handlers.answers import Answer, Invalid, OpenView
+from handlers.reading import word
 from handlers.referral_record import Rule, find, move, show, the_card, would_refuse
 from handlers.request import Entry
 from handlers.routes import Routes
@@ -149,7 +150,7 @@ def cancel(turn: Turn) -> Answer:
 
 
 def _back(turn: Turn, row: Referral, verb: str) -> Answer:
-    to = Stage(verb.removeprefix(f"{BACK}-"))
+    to = word(Stage, verb.removeprefix(f"{BACK}-"))
     move(
         turn,
         row,

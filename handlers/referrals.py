@@ -17,6 +17,7 @@ from bot.views.problems import say_problems
 from bot.views.referral_forms import Prefill
 from handlers import finding, referral_care, referral_intake, referral_steps
 from handlers.answers import Answer, OpenView, Say
+from handlers.reading import record_id
 from handlers.referral_care import company_of, email_of
 from handlers.referral_intake import Typed
 from handlers.referral_record import find, the_card
@@ -74,11 +75,11 @@ def from_message(turn: Turn) -> Answer:
 def from_button(turn: Turn) -> Answer:
     """A contact said yes: the form with them, and with the ask that they answered if any."""
     contact_id, _, ask_id = turn.request.value.partition(":")
-    contact = customers.get_contact(turn.conn, turn.team_id, int(contact_id))
+    contact = customers.get_contact(turn.conn, turn.team_id, record_id(contact_id))
     if contact is None or contact.deleted_at:
         raise turn.sorry("who.gone")
     turn.allow(Action.LOG_REFERRAL, contact.owner_id)
-    baggage = Typed(ask_id=int(ask_id) if ask_id else None)
+    baggage = Typed(ask_id=record_id(ask_id) if ask_id else None)
     known = Prefill(referrer=who.of_contact(turn.voice, contact), metadata=baggage.packed())
     return OpenView(forms.log_form(turn.voice, known))
 

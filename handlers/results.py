@@ -27,6 +27,7 @@ from bot.views.problems import say_problems
 from bot.views.results import GUESS, Logged, Prefill
 from handlers import asking, customer_card, finding
 from handlers.answers import Answer, Invalid, OpenView, Say
+from handlers.reading import record_id, word
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -73,9 +74,10 @@ def open_form(turn: Turn) -> Answer:
     """A button that asks for a result of one contact, or of anybody when it carries no id."""
     if not turn.request.value:
         return OpenView(views.form(turn.voice, Prefill()))
-    contact = customers.get_contact(turn.conn, turn.team_id, int(turn.request.value))
+    contact = customers.get_contact(turn.conn, turn.team_id, record_id(turn.request.value))
     if contact is None or contact.deleted_at:
         raise turn.sorry("who.gone")
+    turn.allow(Action.LOG_RESULT, contact.owner_id)
     return OpenView(views.form(turn.voice, Prefill(account=finding.option_of(turn, contact))))
 
 
@@ -86,10 +88,12 @@ def from_form(turn: Turn) -> Answer:
     before, after = _measures(turn)
     chosen = turn.request.answer(ids.DIRECTION)
     unit = before.unit or after.unit
-    direction = guess_direction(kpi, unit) if chosen in (None, GUESS) else Direction(chosen)
+    direction = guess_direction(kpi, unit) if chosen in (None, GUESS) else word(Direction, chosen)
     period, note = turn.request.written(ids.PERIOD), turn.request.written(ids.NOTE)
     if turn.request.private_metadata:
-        found, customer, contact = _find(turn, int(turn.request.private_metadata), Action.CORRECT)
+        found, customer, contact = _find(
+            turn, record_id(turn.request.private_metadata), Action.CORRECT
+        )
         return _correct(
             turn, found, NewResult(customer, contact, kpi, before, after, direction, period, note)
         )
@@ -98,7 +102,7 @@ def from_form(turn: Turn) -> Answer:
 
 
 def open_correction(turn: Turn) -> Answer:
-    found, _, _ = _find(turn, int(turn.request.value), Action.CORRECT)
+    found, _, _ = _find(turn, record_id(turn.request.value), Action.CORRECT)
     known = Prefill(
         kpi=found.kpi,
         before=_typed(found.before, found.before_unit),
@@ -112,7 +116,7 @@ def open_correction(turn: Turn) -> Answer:
 
 
 def delete(turn: Turn) -> Answer:
-    found, customer, _ = _find(turn, int(turn.request.value), Action.DELETE)
+    found, customer, _ = _find(turn, record_id(turn.request.value), Action.DELETE)
     results.change(turn.conn, turn.team_id, found.id, deleted_at=turn.now)
     turn.audit(Action.DELETE, "result", found.id, customer_id=customer.id)
     last = upkeep.reported_at(turn.conn, turn.team_id, customer.id)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.views.values import id_in
+
 
 @dataclass(frozen=True)
 class AskChoice:
@@ -22,8 +24,7 @@ class AskChoice:
 
 def read_choice(value: str) -> AskChoice | None:
     """The choice of a button's value, which may be a contact's id alone; None if it is not one."""
-    parts = value.split(":")
-    if not all(part.isdecimal() and len(part) < 19 for part in parts) or len(parts) not in (1, 4):
+    contact_id, *others = (id_in(part) for part in value.split(":"))
+    if contact_id is None or None in others or len(others) not in (0, 3):
         return None
-    contact_id, *others = (int(part) for part in parts)
     return AskChoice(contact_id, *(other or None for other in others))

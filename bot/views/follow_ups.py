@@ -24,6 +24,7 @@ from bot.views.blocks import (
     option,
     section,
 )
+from bot.views.values import id_in
 
 STRIKE_OFF = "strike_off"
 """The choice beside the snoozes of the menu "later"."""
@@ -53,10 +54,13 @@ class Target:
         return f"{self.follow_up_id}:{self.place}"
 
     @classmethod
-    def read(cls, value: str) -> "Target":
-        """Raises ValueError for a value that no button of ours carries."""
+    def read(cls, value: str) -> "Target | None":
+        """None for a value that no button of ours carries."""
         number, _, place = value.partition(":")
-        return cls(int(number), Place(place or Place.ALONE))
+        follow_up_id = id_in(number)
+        if follow_up_id is None or (place or Place.ALONE) not in set(Place):
+            return None
+        return cls(follow_up_id, Place(place or Place.ALONE))
 
 
 @dataclass(frozen=True)

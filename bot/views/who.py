@@ -23,6 +23,7 @@ from bot.views.blocks import (
     plain,
     text_field,
 )
+from bot.views.values import id_in
 
 _NEW_NAME = 100
 """Characters of a new name that fit an option's value beside its prefix, in any script."""
@@ -77,10 +78,11 @@ def read(value: str | None) -> Chosen | None:
     kind, _, rest = (value or "").partition(":")
     if kind == "new" and rest:
         return Chosen(new_name=rest)
-    if kind == "contact" and rest.isdecimal():
-        return Chosen(contact_id=int(rest))
-    if kind == "customer" and rest.isdecimal():
-        return Chosen(customer_id=int(rest))
+    named = id_in(rest)
+    if kind == "contact" and named:
+        return Chosen(contact_id=named)
+    if kind == "customer" and named:
+        return Chosen(customer_id=named)
     return None
 
 
