@@ -69,7 +69,11 @@ def the_contact(turn: Turn, head: Head) -> Contact | None:
 
 
 def understood(turn: Turn, head: Head, *, needs_person: bool = True) -> Understood:
-    """What a form opens with when a line was not certain, and what it asks its reader to settle."""
+    """What a form opens with when a line was not certain, and what it asks its reader to settle.
+
+    Raises:
+        Refused: the account is somebody else's, and so are the names of its people.
+    """
     found = readings(turn, head)
     if not found:
         name, contact = head.likely()
@@ -81,6 +85,7 @@ def understood(turn: Turn, head: Head, *, needs_person: bool = True) -> Understo
     name = found[0].customer.name
     if len(found) > 1:
         return Understood(unclear=turn.voice.markup("problem.customer.ambiguous", text=name))
+    turn.allow(Action.VIEW, found[0].customer.owner_id)
     meant = contacts_meant(turn, found[0])
     if len(meant) == 1:
         return Understood(who.of_contact(turn.voice, meant[0]))
