@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _KNOWN_FOR = timedelta(days=1)
 _NO_SUCH_CHANNEL = {"channel_not_found", "missing_scope", "not_in_channel"}
+_NOBODY = frozenset({"user_not_found", "user_not_visible"})
 UNREACHABLE = (SlackApiError, OSError, http.client.HTTPException)
 """Slack refuses, or does not answer: everything that a call of it may raise."""
 
@@ -100,9 +101,13 @@ class Roster:
                 return frozenset(found)
 
     def refresh(self, workspace: Workspace, user_id: str, is_member: bool, now: datetime) -> None:
-        """Write down what Slack says of one user, and hand them the accounts that wait for them."""
-        client = self.client_of(workspace.team_id)
-        user: Payload = client.users_info(user=user_id, include_locale=True)["user"]
+        """Write down what Slack says of one user, and hand them the accounts that wait for them.
+
+        Whom Slack does not know in this workspace is nobody of the team, and is not written down.
+        """
+        user = self._user(workspace, user_id)
+        if user is None:
+            return
         person = described(user, workspace, is_member, now)
         with self.store.write() as conn:
             people.save(conn, person)
@@ -110,6 +115,17 @@ class Roster:
                 taken = customers.take_over(conn, workspace.team_id, person.email, user_id)
                 for customer_id in taken:
                     refresh_customer(conn, workspace.team_id, customer_id, workspace.policy)
+
+    def _user(self, workspace: Workspace, user_id: str) -> Payload | None:
+        """What Slack says of a user; None when it knows nobody of that id here."""
+        client = self.client_of(workspace.team_id)
+        try:
+            found: Payload = client.users_info(user=user_id, include_locale=True)["user"]
+        except SlackApiError as error:
+            if error.response["error"] in _NOBODY:
+                return None
+            raise
+        return found
 
 
 def described(user: Payload, workspace: Workspace, is_member: bool, now: datetime) -> Person:
