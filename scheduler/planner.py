@@ -13,7 +13,7 @@ from datetime import datetime
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
-from scheduler import announcing, digests, housekeeping, offers, routine
+from scheduler import announcing, digests, forgetting, housekeeping, offers, routine
 from scheduler.occasion import Occasion
 from storage import inbox, people, workspaces
 from storage.clocks import team_time
@@ -47,6 +47,8 @@ class Planner:
             try:
                 self._refresh_roster(workspace, now)
                 plan(self.store.read, self.store.write, workspace, now)
+                if forgetting.forget(self.store.read, self.store.write, workspace, now):
+                    self.store.scrub()
             except Exception:
                 log.exception("planning failed in %s", workspace.team_id)
 

@@ -85,7 +85,7 @@ _SUPERSEDE = (
         delivery.c.id < bindparam("newer"),
         delivery.c.state == DeliveryState.PENDING,
     )
-    .values(state=DeliveryState.CANCELLED)
+    .values(state=DeliveryState.CANCELLED, settled_at=bindparam("at"))
 )
 _THE_ONE = (
     delivery.c.team_id == bindparam("team"),
@@ -185,7 +185,7 @@ def enqueue(conn: Connection, new: NewDelivery) -> int | None:
         return None
     if new.target_ts:
         place = {"team": new.team_id, "in_channel": new.channel, "ts": new.target_ts}
-        conn.execute(_SUPERSEDE, place | {"newer": delivery_id})
+        conn.execute(_SUPERSEDE, place | {"newer": delivery_id, "at": new.due_at})
     if new.follow_ups:
         conn.execute(
             _SHOW,

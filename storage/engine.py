@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -63,6 +63,8 @@ def _open_sqlite(url: str) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={_BUSY_TIMEOUT_MS}",
+            # What is deleted is overwritten: a person's data are gone, not only out of sight.
+            "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -127,6 +129,15 @@ class Store:
         ):
             yield connection
             transaction.rollback()
+
+    def scrub(self) -> None:
+        """Leave nothing of what was overwritten behind in SQLite's log of writes.
+
+        While somebody reads an older state it stays there, until the next time.
+        """
+        if self.is_sqlite:
+            with self._turn(None), closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self.engine.dispose()

@@ -62,6 +62,14 @@ class Policy:
     contact_news_within: timedelta = timedelta(hours=24)
     """After the first contact, how soon the referrer hears that it happened (F1)."""
     undo_within: timedelta = timedelta(days=1)
+    requests_kept_for: timedelta = timedelta(days=7)
+    """How long a click is known by its key. Slack sends one again for a day at most."""
+    words_kept_for: timedelta = timedelta(days=30)
+    """How long what a message said is kept after it was sent, and what an errand was about."""
+    promises_kept_for: timedelta = timedelta(days=400)
+    """How long Goen knows that a message was sent, which is the promise of "nothing twice". Its key
+    names a local day or a follow-up, and nothing is put off by more than `snooze_at_most`."""
+    audit_kept_for: timedelta = timedelta(days=3 * 365)
     snooze_hour: timedelta = timedelta(hours=1)
     snooze_at_most: timedelta = timedelta(days=366)
     digest_at: time = time(9, 0)

@@ -109,7 +109,8 @@ delivery = Table(
     **NEVER_AGAIN,
 )
 """`is_stale`: what the message shows changed while it was on its way; it is rewritten when sent.
-`is_blank`: it is so old that its words were taken away. `tried_at` is when it was last claimed to be sent, and then when Slack's answer to that came.
+`is_blank`: it is so old that its words were taken away. `tried_at` is when it was last claimed to
+be sent, and then when Slack's answer to that came.
 `request_id` is that of the request, tick or errand that caused it, as in the log."""
 
 for _state in ("sending", "doubt"):

@@ -37,8 +37,8 @@ workspace = Table(
     Column("reconcile_since", UtcDateTime),
     Column("database_id", String(64)),
 )
-"""`reconcile_since`: the database was restored, and knows nothing of what happened after that; until
-Slack's history was read nothing is posted. `database_id` is by what a restored one is known."""
+"""`reconcile_since`: the database was restored, and does not know what happened after that; nothing
+is posted until Slack's history was read. `database_id` is by what a restored one is known."""
 
 person = Table(
     "person",

@@ -30,6 +30,10 @@ def upgrade() -> None:
     op.add_column(
         "delivery", sa.Column("is_blank", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    # A change that a newer one took the place of was not given its end before.
+    op.execute(
+        "UPDATE delivery SET settled_at = due_at WHERE state = 'cancelled' AND settled_at IS NULL"
+    )
     for table, columns in (
         ("delivery", ["team_id", "is_blank", "settled_at"]),
         ("errand", ["team_id", "settled_at"]),
