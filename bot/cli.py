@@ -5,11 +5,10 @@ The only place that reads the surroundings and the wall clock; everything below 
 
 import csv
 import logging
-import signal
-import threading
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -21,13 +20,16 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
-from bot.app import Bot, Clock, build, defaults_of, running, wall_clock
+from bot.app import Bot, Clock, build, running, wall_clock
 from bot.doctor import examine
 from bot.messages.rewrite import rewrite
 from bot.playbook.csv_text import UnreadableFile
 from bot.playbook.customer_file import CustomerFile, read_customers
 from bot.playbook.file_accounts import accounts_of
-from bot.settings import Settings
+from bot.settings import Problem, Settings
+from bot.stopping import ended_in_time, told_to_stop
+from bot.telemetry.logs import logging_to
+from bot.tenancy import defaults_of
 from bot.terminal import (
     NOT_SET_UP,
     WRONG,
@@ -70,31 +72,29 @@ def run(
 ) -> None:
     """Run the bot until Ctrl+C or SIGTERM."""
     settings = _settings()
-    if not settings.can_reach_slack:
-        raise failure_in_every_language("cli.no_tokens", NOT_SET_UP)
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    for chatty in ("alembic", "apscheduler"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    # It warns of a token in the surroundings, which is the one that its client has.
-    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
-    stopping = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stopping.set())
-    with _kindly(settings):
+    _check_set_up(settings)
+    with (
+        logging_to(sys.stderr, settings.log_level, settings.log_format),
+        told_to_stop() as told,
+        _kindly(settings),
+        ExitStack() as stack,
+    ):
+        # It warns of a token in the surroundings, which is the one that its client has.
+        logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
         if no_migrate:
             _check_schema(settings)
         else:
             bring_up_to_date(settings.database_url)
         bot = build(settings, wall_clock)
-        with running(bot):
-            if settings.uses_socket_mode:
-                say("cli.running", team=bot.team_id)
-            else:
-                say("cli.running_http", team=bot.team_id, host=settings.host, port=settings.port)
-            stopping.wait()
-            say("cli.stopping")
+        stack.enter_context(running(bot))
+        if settings.uses_socket_mode:
+            say("cli.running", team=bot.team_id)
+        else:
+            say("cli.running_http", team=bot.team_id, host=settings.host, port=settings.port)
+        told.wait()
+        say("cli.stopping")
+        with ended_in_time(bot.give_up):
+            stack.close()
 
 
 @cli.command()
@@ -162,8 +162,7 @@ def tick(
         with _kindly(settings), _migrated(settings) as store:
             _print_planned(store, now)
         return
-    if not settings.can_reach_slack:
-        raise failure_in_every_language("cli.no_tokens", NOT_SET_UP)
+    _check_set_up(settings)
     with _kindly(settings):
         bring_up_to_date(settings.database_url)
         say("cli.sent", n=_tick(build(settings, _clock_from(now))))
@@ -202,6 +201,14 @@ def export(
         finally:
             store.close()
     say("cli.exported", n=written, folder=directory)
+
+
+def _check_set_up(settings: Settings) -> None:
+    """Say what keeps Goen from reaching Slack, as `doctor` does, before anything is begun."""
+    if settings.problem is Problem.NO_TOKENS:
+        raise failure_in_every_language("cli.no_tokens", NOT_SET_UP)
+    if settings.problem:
+        raise failure_in_every_language(f"doctor.{settings.problem}", NOT_SET_UP)
 
 
 def _settings() -> Settings:

@@ -25,6 +25,8 @@ LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
 _BACK_OFF = timedelta(seconds=30)
 _LOOKS_EVERY = 5.0
+_ENDS_WITHIN = 4.0
+"""Seconds that a process which stops gives an errand."""
 
 
 @dataclass
@@ -39,17 +41,31 @@ class Errands:
     _work: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _under_way: Errand | None = None
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run_on_wake, name="goen-errands")
+        # One that takes long must not keep a process alive that has given it back.
+        self._thread = threading.Thread(target=self._run_on_wake, name="goen-errands", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish the one that is under way, then stop."""
+        """Finish the one that is under way, or give it back to be run again when it takes long."""
         self._stopping.set()
         self._work.set()
-        if self._thread:
-            self._thread.join()
+        if self._thread is None:
+            return
+        self._thread.join(_ENDS_WITHIN)
+        if self._thread.is_alive():
+            self.give_up_under_way()
+
+    def give_up_under_way(self) -> None:
+        """Let another worker have what is under way here, at once."""
+        errand = self._under_way
+        if errand is None:
+            return
+        with self.store.write() as conn:
+            errands.release(conn, errand, self.clock())
+        log.info("an errand is left to others", extra={"errand_id": errand.id})
 
     @property
     def is_running(self) -> bool:
@@ -74,8 +90,12 @@ class Errands:
 
     def _do(self, errand: Errand) -> bool:
         ids = about(request=errand.request_id, team_id=errand.team_id, errand_id=errand.id)
-        with ids, about(kind=errand.kind):
-            return self._try(errand)
+        self._under_way = errand
+        try:
+            with ids, about(kind=errand.kind):
+                return self._try(errand)
+        finally:
+            self._under_way = None
 
     def _try(self, errand: Errand) -> bool:
         begun = time.monotonic()

@@ -21,6 +21,7 @@ TICK_SECONDS = 15
 _JOB = "tick"
 _WATCHDOG_SECONDS = 3 * TICK_SECONDS
 _LEAST_SECONDS_BETWEEN_PLANS = 1.0
+_PLANNING_ENDS_WITHIN = 2.0
 
 
 @dataclass
@@ -40,10 +41,14 @@ class Ticker:
     _work: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
+    _idle: threading.Event = field(default_factory=threading.Event)
     _turn: threading.RLock = field(default_factory=threading.RLock)
     _last_tick: float = field(default_factory=time.monotonic)
     _scheduler: BackgroundScheduler | None = None
     _thread: threading.Thread | None = None
+
+    def __post_init__(self) -> None:
+        self._idle.set()
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._deliver_on_wake, name="goen-delivery")
@@ -56,13 +61,20 @@ class Ticker:
         self.wake()
 
     def stop(self) -> None:
-        """Finish what was claimed, then stop."""
+        """Finish what was claimed, then stop.
+
+        Planning claims nothing and may wait for Slack for long: it gets a moment, and what it has
+        not committed by then is planned again by whoever ticks next.
+        """
         if self._scheduler:
-            self._scheduler.shutdown(wait=True)
+            self._scheduler.shutdown(wait=False)
         self._stopping.set()
         self._work.set()
-        if self._thread:
-            self._thread.join()
+        self._idle.wait()
+        if self._turn.acquire(timeout=_PLANNING_ENDS_WITHIN):
+            self._turn.release()
+            if self._thread:
+                self._thread.join()
 
     @property
     def seconds_since_tick(self) -> float:
@@ -104,15 +116,24 @@ class Ticker:
             # Wakes by itself too: for what becomes due between two ticks, after a rest.
             self._work.wait(timeout=self._rest())
             self._work.clear()
+            if self._stopping.is_set():
+                return
             if self._news.is_set() and self.seconds_since_tick >= _LEAST_SECONDS_BETWEEN_PLANS:
                 self._news.clear()
                 self._plan()
             with self._turn:
-                try:
-                    self.deliver()
-                except Exception:
-                    log.exception("delivering failed")
+                self._deliver()
             self._watch()
+
+    def _deliver(self) -> None:
+        self._idle.clear()
+        try:
+            if not self._stopping.is_set():
+                self.deliver()
+        except Exception:
+            log.exception("delivering failed")
+        finally:
+            self._idle.set()
 
     def _rest(self) -> float:
         """Seconds until there is something to do; news that came too soon is planned after one."""

@@ -53,6 +53,16 @@ _CLAIM = (
     .values(due_at=bindparam("lease_until"), attempt=errand.c.attempt + 1)
     .returning(*_COLUMNS)
 )
+# The attempt is that of the claim: each one counts it up.
+_RELEASE = (
+    update(errand)
+    .where(
+        errand.c.id == bindparam("the_id"),
+        errand.c.attempt == bindparam("the_attempt"),
+        spelled(errand.c.state, ErrandState.OPEN),
+    )
+    .values(due_at=bindparam("now"), attempt=errand.c.attempt - 1)
+)
 _SETTLE = (
     update(errand)
     .where(errand.c.id == bindparam("the_id"), spelled(errand.c.state, ErrandState.OPEN))
@@ -96,6 +106,12 @@ def claim(conn: Connection, now: datetime, lease: timedelta) -> Errand | None:
     """Take the errand that has waited longest; None when nothing is due."""
     row = conn.execute(_CLAIM, {"now": now, "lease_until": now + lease}).mappings().first()
     return Errand(**row) if row else None
+
+
+def release(conn: Connection, held: Errand, now: datetime) -> bool:
+    """Give back an errand that was claimed; False when it is over, or another worker has it."""
+    which = {"the_id": held.id, "the_attempt": held.attempt, "now": now}
+    return conn.execute(_RELEASE, which).rowcount == 1
 
 
 def settle(conn: Connection, errand_id: int, now: datetime, *, failed: str | None = None) -> bool:
