@@ -3,22 +3,22 @@
 import logging
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from slack_bolt import App as BoltApp
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from starlette.routing import BaseRoute
 
-from bot.clients import Clients, OneWorkspace, maker
+from bot.clients import Clients, maker
 from bot.health import Health
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
-from bot.texts.voice import Voice
-from handlers import errands, table, welcome
+from bot.tenancy import tenancy_of
+from handlers import errands, table
+from handlers.departing import Departures
 from handlers.dispatch import Dispatcher
 from handlers.roster import Roster
 from handlers.slack import register
@@ -26,7 +26,6 @@ from handlers.socket_mode import Link
 from handlers.web import operating
 from handlers.web.server import WebServer
 from handlers.web.slack_events import route
-from handlers.welcome import Defaults
 from scheduler.delivery import Deliverer
 from scheduler.errands import Errands
 from scheduler.pace import Pace
@@ -60,7 +59,14 @@ class Bot:
     errands: Errands
     metrics: Metrics
     health: Health
-    team_id: str
+    team_id: str | None
+    """The only workspace; None where any number of them install Goen."""
+    installing: Sequence[BaseRoute]
+
+    def give_up(self) -> None:
+        """Let go of everything that this process has claimed, when it ends without finishing it."""
+        self.errands.give_up_under_way()
+        self.deliverer.give_up()
 
 
 def build(
@@ -69,22 +75,19 @@ def build(
     *,
     seconds_between_posts: float = 1.0,
 ) -> Bot:
-    """Put a bot together for the workspace of its token. Slack is asked who we are.
+    """Put a bot together for the workspace of its token, or for all that install it.
 
     Raises:
         SlackApiError: the token is not valid.
+        ValueError: `settings.problem` is not solved.
     """
-    if settings.slack_bot_token is None:
-        raise ValueError("a bot token is needed")
-    token = settings.slack_bot_token.get_secret_value()
     store = Store(open_engine(settings.database_url))
     timing, metrics = Timing(), Metrics()
     make_client = maker(
         settings.slack_api_url, int(timing.patience.total_seconds()), metrics.slack_error
     )
-    client = make_client(token)
-    workspace = welcome.ensure_workspace(store, client, defaults_of(settings), clock())
-    clients = OneWorkspace(client, workspace.team_id)
+    tenancy = tenancy_of(settings, store, make_client, clock)
+    clients = tenancy.clients
     roster = Roster(store, clients)
     pace = Pace(seconds_between_posts)
     deliverer = Deliverer(store, clients, _worker_name(), clock, pace, timing)
@@ -102,18 +105,18 @@ def build(
         routes=table.routes(),
         meet=roster.meet,
         wake=wake,
-        fallback=Voice(workspace.locale, workspace.timezone),
+        fallback=tenancy.fallback,
         on_handled=metrics.handled,
     )
-    health = Health(store, ticker, worker, clock, wall_clock, lambda: _answers(client))
+    health = Health(store, ticker, worker, clock, wall_clock, tenancy.is_well)
     metrics.serve_gauges(health.gauges)
-    bolt = _bolt(settings, client)
-    register(bolt, dispatcher, roster, clock)
+    departures = Departures(store, keeps_revoked=tenancy.team_id is not None)
+    register(tenancy.bolt, dispatcher, roster, departures, clock)
     return Bot(
         settings=settings,
         store=store,
         clients=clients,
-        bolt=bolt,
+        bolt=tenancy.bolt,
         dispatcher=dispatcher,
         roster=roster,
         planner=planner,
@@ -122,7 +125,8 @@ def build(
         errands=worker,
         metrics=metrics,
         health=health,
-        team_id=workspace.team_id,
+        team_id=tenancy.team_id,
+        installing=tenancy.installing,
     )
 
 
@@ -144,18 +148,8 @@ def web_routes(bot: Bot) -> list[BaseRoute]:
         bot.metrics.page,
         token.get_secret_value() if token else None,
     )
-    return asked if bot.settings.uses_socket_mode else [route(bot.bolt), *asked]
-
-
-def defaults_of(settings: Settings) -> Defaults:
-    """What the settings say of a workspace that is new."""
-    return Defaults(
-        channel_id=settings.channel,
-        locale=settings.locale,
-        timezone=settings.timezone,
-        country=settings.country,
-        currency=settings.currency,
-    )
+    slack = () if bot.settings.uses_socket_mode else (route(bot.bolt),)
+    return [*slack, *bot.installing, *asked]
 
 
 @contextmanager
@@ -193,27 +187,6 @@ def _serve(bot: Bot, stack: ExitStack) -> None:
         return
     server.start()
     stack.callback(server.stop)
-
-
-def _answers(client: WebClient) -> bool:
-    """Whether Slack takes our token."""
-    try:
-        client.auth_test()
-    except SlackApiError:
-        return False
-    return True
-
-
-def _bolt(settings: Settings, client: WebClient) -> BoltApp:
-    secret = settings.slack_signing_secret
-    return BoltApp(
-        client=client,
-        signing_secret=secret.get_secret_value() if secret else "",
-        # Commit, then ack: a click that Slack takes for done is done, whatever dies next.
-        process_before_response=True,
-        request_verification_enabled=not settings.uses_socket_mode,
-        token_verification_enabled=False,
-    )
 
 
 def _worker_name() -> str:

@@ -42,6 +42,7 @@ from bot.terminal import (
 )
 from bot.views import importing as views
 from handlers.importing import audit, counts
+from handlers.web.paths import INSTALL_PATH
 from handlers.welcome import ensure_workspace
 from scheduler.preview import preview
 from storage import export as exports
@@ -87,7 +88,9 @@ def run(
             bring_up_to_date(settings.database_url)
         bot = build(settings, wall_clock)
         stack.enter_context(running(bot))
-        if settings.uses_socket_mode:
+        if bot.team_id is None:
+            say("cli.running_many", address=f"{settings.public_base}{INSTALL_PATH}")
+        elif settings.uses_socket_mode:
             say("cli.running", team=bot.team_id)
         else:
             say("cli.running_http", team=bot.team_id, host=settings.host, port=settings.port)
@@ -201,6 +204,31 @@ def export(
         finally:
             store.close()
     say("cli.exported", n=written, folder=directory)
+
+
+@cli.command("new-key")
+def new_key() -> None:
+    """Print a new key for GOEN_ENCRYPTION_KEYS."""
+    from storage.sealed import new_key as make  # noqa: PLC0415 - only keys want the slow import
+
+    typer.echo(make())
+
+
+@cli.command("rotate-keys")
+def rotate_keys() -> None:
+    """Encrypt every kept token with the first of GOEN_ENCRYPTION_KEYS; the bot may be running."""
+    from storage.installations import reseal  # noqa: PLC0415 - only keys want the slow imports
+    from storage.sealed import Keys, WrongKeys  # noqa: PLC0415
+
+    settings = _settings()
+    if not settings.keys:
+        raise failure_in_every_language("doctor.no_keys", NOT_SET_UP)
+    with _kindly(settings), _migrated(settings) as store:
+        try:
+            changed = reseal(store, Keys(settings.keys))
+        except WrongKeys as error:
+            raise failure("cli.wrong_keys", NOT_SET_UP) from error
+    say("cli.keys_rotated", n=changed)
 
 
 def _check_set_up(settings: Settings) -> None:

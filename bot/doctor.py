@@ -16,27 +16,12 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.settings import Settings
+from bot.scopes import SCOPES
+from bot.settings import Problem, Settings
 from storage import deliveries, people, workspaces
 from storage.engine import Store, open_engine
 from storage.migrate import newest_schema, schema_of
 
-SCOPES = frozenset(
-    {
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:write",
-        "users:read",
-        "users:read.email",
-    }
-)
-"""What the bot's token must be allowed to do; the manifest asks for the same."""
 _SKEW_ALLOWED = timedelta(minutes=1)
 """Slack's signatures die after five; a reminder should not be minutes off."""
 _LATE = timedelta(minutes=5)
@@ -81,10 +66,10 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _mode(settings: Settings) -> Iterator[Finding]:
-    if settings.slack_bot_token is None:
-        yield _wrong("no_bot_token")
-    elif not settings.can_reach_slack:
-        yield _wrong("no_way_in")
+    if settings.problem is Problem.NO_TOKENS:
+        yield _wrong("no_way_in" if settings.slack_bot_token else "no_bot_token")
+    elif settings.problem:
+        yield _wrong(settings.problem)
     elif settings.uses_socket_mode:
         yield _fine("socket_mode")
     else:

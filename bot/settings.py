@@ -1,5 +1,7 @@
 """What the surroundings tell Goen: tokens, database, address, defaults of a workspace."""
 
+from base64 import urlsafe_b64decode
+from enum import StrEnum
 from zoneinfo import available_timezones
 
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
@@ -7,6 +9,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.telemetry.logs import LogFormat, LogLevel
 from bot.texts.catalogue import LANGUAGES, language_of
+
+_KEY_BYTES = 32
+
+
+class Problem(StrEnum):
+    """What is missing or contradictory; names a sentence of the catalogue `cli`."""
+
+    NO_TOKENS = "no_tokens"
+    ONE_OR_MANY = "one_or_many"
+    HALF_CLIENT = "half_client"
+    NO_WAY_IN = "no_way_in"
+    NO_KEYS = "no_keys"
+    NO_PUBLIC_URL = "no_public_url"
+    CHANNEL_OF_ONE = "channel_of_one"
 
 
 class Settings(BaseSettings):
@@ -20,6 +36,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    encryption_keys: SecretStr | None = Field(default=None, alias="GOEN_ENCRYPTION_KEYS")
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///goen.db"
     host: str = Field(default="127.0.0.1", alias="GOEN_HOST")
@@ -49,6 +68,14 @@ class Settings(BaseSettings):
             raise ValueError("GOEN_TIMEZONE must be an IANA zone such as Asia/Tokyo")
         return value
 
+    @field_validator("encryption_keys")
+    @classmethod
+    def _are_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        given = value.get_secret_value().split(",") if value else []
+        if not all(_is_key(one.strip()) for one in given if one.strip()):
+            raise ValueError("make each key with: python -m bot new-key")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_a_slash(cls, value: str) -> str:
@@ -59,8 +86,49 @@ class Settings(BaseSettings):
         return self.slack_app_token is not None
 
     @property
-    def can_reach_slack(self) -> bool:
-        """A bot token and one of the two ways in: an app token, or a signing secret."""
-        return self.slack_bot_token is not None and (
-            self.slack_app_token is not None or self.slack_signing_secret is not None
+    def has_many_workspaces(self) -> bool:
+        """Whether workspaces install Goen by OAuth; otherwise there is one, that of the token."""
+        return self.slack_client_id is not None or self.slack_client_secret is not None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What tokens at rest are encrypted with; the first encrypts, all decrypt."""
+        given = self.encryption_keys.get_secret_value() if self.encryption_keys else ""
+        return tuple(key for one in given.split(",") if (key := one.strip()))
+
+    @property
+    def public_base(self) -> str:
+        """`GOEN_PUBLIC_URL` as what addresses begin with; empty when it is not set."""
+        return str(self.public_url or "").rstrip("/")
+
+    @property
+    def problem(self) -> Problem | None:
+        """What keeps these settings from reaching Slack, the first thing to mend."""
+        if self.has_many_workspaces:
+            return self._problem_of_many()
+        if self.slack_bot_token is None or not self._has_a_way_in:
+            return Problem.NO_TOKENS
+        return None
+
+    @property
+    def _has_a_way_in(self) -> bool:
+        return self.slack_app_token is not None or self.slack_signing_secret is not None
+
+    def _problem_of_many(self) -> Problem | None:
+        wrong = (
+            (self.slack_bot_token is not None, Problem.ONE_OR_MANY),
+            (self.slack_client_id is None or self.slack_client_secret is None, Problem.HALF_CLIENT),
+            (not self._has_a_way_in, Problem.NO_WAY_IN),
+            (not self.keys, Problem.NO_KEYS),
+            (self.public_url is None, Problem.NO_PUBLIC_URL),
+            (self.channel is not None, Problem.CHANNEL_OF_ONE),
         )
+        return next((problem for is_so, problem in wrong if is_so), None)
+
+
+def _is_key(text: str) -> bool:
+    """32 bytes in URL-safe Base64, as Fernet has them; asked here without its slow import."""
+    try:
+        return len(urlsafe_b64decode(text)) == _KEY_BYTES
+    except ValueError:
+        return False

@@ -19,6 +19,7 @@ from bot.views import ids
 from bot.views.answers import as_modal, failure
 from handlers import request as requests
 from handlers.answers import OpenView, Replace, Say, ShowHome, Suggest, UpdateView
+from handlers.departing import REVOKED, UNINSTALLED, Departures
 from handlers.dispatch import Dispatcher, Outcome
 from handlers.request import Request, Surface
 from handlers.roster import UNREACHABLE, Roster
@@ -30,12 +31,15 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 _ANYTHING = re.compile(".*")
 MEMBERSHIP_EVENTS = ("member_joined_channel", "member_left_channel")
-EVENTS = ("app_home_opened", *MEMBERSHIP_EVENTS)
+DEPARTURE_EVENTS = (UNINSTALLED, REVOKED)
+EVENTS = ("app_home_opened", *MEMBERSHIP_EVENTS, *DEPARTURE_EVENTS)
 
 
-def register(app: App, dispatcher: Dispatcher, roster: Roster, clock: Clock) -> None:
+def register(
+    app: App, dispatcher: Dispatcher, roster: Roster, departures: Departures, clock: Clock
+) -> None:
     """Connect every door of Slack with the dispatcher."""
-    doors = _Doors(dispatcher, roster, clock)
+    doors = _Doors(dispatcher, roster, departures, clock)
     app.error(_not_taken)
     app.command(_ANYTHING)(doors.on_command)
     app.action(_ANYTHING)(doors.on_action)
@@ -45,6 +49,8 @@ def register(app: App, dispatcher: Dispatcher, roster: Roster, clock: Clock) -> 
     app.event("app_home_opened")(doors.on_event)
     for name in MEMBERSHIP_EVENTS:
         app.event(name)(doors.on_membership)
+    for name in DEPARTURE_EVENTS:
+        app.event(name)(doors.on_departure)
 
 
 def _not_taken(error: Exception) -> BoltResponse:
@@ -60,6 +66,7 @@ def _not_taken(error: Exception) -> BoltResponse:
 class _Doors:
     dispatcher: Dispatcher
     roster: Roster
+    departures: Departures
     clock: Clock
 
     def on_command(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -128,6 +135,10 @@ class _Doors:
         request = requests.from_event(body, self.clock())
         joined = request.name == "member_joined_channel"
         self.roster.note_membership(request, is_member=joined)
+        ack()
+
+    def on_departure(self, ack: Ack, body: dict[str, Any]) -> None:
+        self.departures.take(requests.from_event(body, self.clock()), body)
         ack()
 
     def _show(self, request: Request, outcome: Outcome) -> bool:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk import WebClient
+from sqlalchemy import Connection
 
 from bot.playbook.policy import Policy
-from storage import workspaces
+from storage import departures, workspaces
 from storage.engine import Store
 from storage.seed import seed
 from storage.workspaces import Workspace
@@ -23,31 +24,50 @@ class Defaults:
     currency: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """A workspace as Slack names it, and Goen's own user in it."""
+
+    team_id: str
+    name: str
+    bot_user_id: str
+
+
 def ensure_workspace(
     store: Store, client: WebClient, defaults: Defaults, now: datetime
 ) -> Workspace:
     """The workspace of the token, created with the defaults when it is new."""
     me = client.auth_test()
-    team_id: str = me["team_id"]
     with store.write() as conn:
-        known = workspaces.get(conn, team_id)
-        if known is None:
-            new = _new(me["team"], team_id, me["user_id"], defaults)
-            workspaces.create(conn, new, now)
-            seed(conn, new, now)
-        elif defaults.channel_id and known.channel_id != defaults.channel_id:
-            workspaces.change(conn, team_id, channel_id=defaults.channel_id)
-        found = workspaces.get(conn, team_id)
+        return enter(conn, Place(me["team_id"], me["team"], me["user_id"]), defaults, now)
+
+
+def enter(conn: Connection, place: Place, defaults: Defaults, now: datetime) -> Workspace:
+    """The workspace at this place, created with the defaults when it is new."""
+    known = workspaces.get(conn, place.team_id)
+    if known is None:
+        # What an earlier time has left is not theirs any more.
+        departures.finish(conn, place.team_id)
+        known = _new(place, defaults)
+        workspaces.create(conn, known, now)
+        seed(conn, known, now)
+    changed = {"name": place.name, "bot_user_id": place.bot_user_id}
+    if defaults.channel_id:
+        changed["channel_id"] = defaults.channel_id
+    changed = {name: value for name, value in changed.items() if getattr(known, name) != value}
+    if changed:
+        workspaces.change(conn, place.team_id, **changed)
+    found = workspaces.get(conn, place.team_id)
     if found is None:
-        raise LookupError(f"workspace {team_id} was just created")
+        raise LookupError(f"workspace {place.team_id} was just created")
     return found
 
 
-def _new(name: str, team_id: str, bot_user_id: str, defaults: Defaults) -> Workspace:
+def _new(place: Place, defaults: Defaults) -> Workspace:
     return Workspace(
-        team_id=team_id,
-        name=name,
-        bot_user_id=bot_user_id,
+        team_id=place.team_id,
+        name=place.name,
+        bot_user_id=place.bot_user_id,
         channel_id=defaults.channel_id,
         locale=defaults.locale,
         timezone=defaults.timezone,

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from bot.doctor import SCOPES
+from bot.scopes import SCOPES
 from handlers import table
 from handlers.request import Entry
 from handlers.slack import EVENTS

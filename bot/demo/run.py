@@ -176,7 +176,7 @@ def _play(running: Demo, opens_at: datetime, days: int) -> None:
 
 def _workspace(bot: Bot) -> Workspace:
     with bot.store.read() as conn:
-        found = workspaces.get(conn, bot.team_id)
+        found = workspaces.get(conn, bot.team_id or "")
     if found is None:
         raise LookupError(bot.team_id)
     return found
