@@ -25,10 +25,11 @@ from handlers import customer_card
 from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
 from handlers.reading import Outdated
 from handlers.request import Entry, Request, Surface
+from handlers.roster import has_to_be_met
 from handlers.routes import Route, Routes
 from handlers.tracing import serving
 from handlers.turn import Turn
-from storage import deliveries, inbox, people, workspaces
+from storage import caller, deliveries, inbox
 from storage.deliveries import NewDelivery
 from storage.engine import Store
 from storage.people import Person
@@ -81,6 +82,21 @@ class Outcome:
     ending: Ending = Ending.DONE
 
 
+@dataclass
+class _Attempt:
+    """A request on its way: `voice` is the person's as soon as it is known who they are, and
+    `until` the instant after which nothing is recorded any more."""
+
+    request: Request
+    until: float
+    voice: Voice
+    has_met: bool = False
+
+
+class _NotMet(Exception):
+    """Slack has to be asked about the person first."""
+
+
 @dataclass(frozen=True)
 class Dispatcher:
     """Everything between a request that was read and an answer that can be shown.
@@ -116,31 +132,30 @@ class Dispatcher:
                 log.log(level, "handled", extra={"outcome": ending, "seconds": seconds})
 
     def _answer(self, request: Request) -> Outcome:
-        voice = self.fallback
-        until = time.monotonic() + ANSWERS_WITHIN
+        attempt = _Attempt(request, time.monotonic() + ANSWERS_WITHIN, self.fallback)
         try:
-            until_it_passes(lambda: self.meet(request), until)
-            voice = until_it_passes(lambda: self._voice(request), until)
-            answer, beneath, ending = until_it_passes(lambda: self._take(request, until), until)
-            return Outcome(answer, voice, beneath=beneath, ending=ending)
+            answer, beneath, ending = until_it_passes(lambda: self._met(attempt), attempt.until)
+            return Outcome(answer, attempt.voice, beneath=beneath, ending=ending)
         except Invalid as invalid:
-            return Outcome(Nothing(), voice, invalid.errors, is_done=False, ending=Ending.INVALID)
+            return Outcome(
+                Nothing(), attempt.voice, invalid.errors, is_done=False, ending=Ending.INVALID
+            )
         except Refused as refused:
-            said = refusal(voice, refused.reason, request.text)
-            return self._told(request, voice, said, Ending.REFUSED)
+            said = refusal(attempt.voice, refused.reason, request.text)
+            return self._told(attempt, said, Ending.REFUSED)
         except Sorry as sorry:
-            return self._told(request, voice, sorry.message, Ending.SORRY)
+            return self._told(attempt, sorry.message, Ending.SORRY)
         except Outdated:
             log.info("a value or a name that no view of ours carries")
-            return self._told(request, voice, notice(voice, "answer.outdated"), Ending.OUTDATED)
+            return self._told(attempt, notice(attempt.voice, "answer.outdated"), Ending.OUTDATED)
         except TROUBLE as trouble:
             log.error("the database is in trouble: %s", trouble)
             if request.entry is Entry.EVENT:
                 raise
             told = unsure if isinstance(trouble, Unsure) else failure
             return Outcome(
-                Say(told(voice, request.text)),
-                voice,
+                Say(told(attempt.voice, request.text)),
+                attempt.voice,
                 is_done=False,
                 is_owed=False,
                 ending=Ending.TROUBLE,
@@ -149,19 +164,23 @@ class Dispatcher:
             log.exception("a request failed")
             if request.entry is Entry.EVENT:
                 raise
-            return self._told(request, voice, failure(voice, request.text), Ending.FAILED)
+            return self._told(attempt, failure(attempt.voice, request.text), Ending.FAILED)
 
-    def _voice(self, request: Request) -> Voice:
-        with self.store.read() as conn:
-            person = people.get(conn, request.team_id, request.user_id)
-        return Voice(person.locale, person.timezone) if person else self.fallback
+    def _met(self, attempt: _Attempt) -> tuple[Answer, View | None, Ending]:
+        """What came of it, by somebody whom we know or are told of by Slack on the way."""
+        try:
+            return self._take(attempt)
+        except _NotMet:
+            # The transaction is over by now: Slack is never asked inside of one.
+            self.meet(attempt.request)
+            attempt.has_met = True
+            return self._take(attempt)
 
-    def _take(self, request: Request, until: float) -> tuple[Answer, View | None, Ending]:
-        route = self.routes.find(request)
-        if route is None:
-            raise Outdated("a name that nothing answers to")
-        with self.store.read() if route.reads else self.store.write(until) as conn:
-            turn = _turn(conn, request, route)
+    def _take(self, attempt: _Attempt) -> tuple[Answer, View | None, Ending]:
+        request = attempt.request
+        route = self.routes.find(request) or _OUTDATED
+        with self.store.read() if route.reads else self.store.write(attempt.until) as conn:
+            turn = _turn(conn, attempt, route)
             if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
                 return _again(turn), None, Ending.AGAIN
             answer = route.handler(turn)
@@ -172,9 +191,9 @@ class Dispatcher:
             self.wake()
         return answer, beneath, Ending.DONE
 
-    def _told(self, request: Request, voice: Voice, said: Message, ending: Ending) -> Outcome:
+    def _told(self, attempt: _Attempt, said: Message, ending: Ending) -> Outcome:
         """An answer after the transaction was rolled back, which still may need the outbox."""
-        answer = Say(said)
+        request, voice, answer = attempt.request, attempt.voice, Say(said)
         if not _goes_by_response_url(request):
             return Outcome(answer, voice, is_done=False, ending=ending)
         try:
@@ -187,9 +206,13 @@ class Dispatcher:
         return Outcome(answer, voice, is_done=False, ending=ending)
 
 
-def _turn(conn: Connection, request: Request, route: Route) -> Turn:
-    workspace = workspaces.get(conn, request.team_id)
-    me = people.get(conn, request.team_id, request.user_id)
+def _turn(conn: Connection, attempt: _Attempt, route: Route) -> Turn:
+    request = attempt.request
+    workspace, me = caller.get(conn, request.team_id, request.user_id)
+    if not attempt.has_met and has_to_be_met(request, workspace, me):
+        raise _NotMet
+    if me:
+        attempt.voice = Voice(me.locale, me.timezone)
     if workspace is None or request.user_team_id != request.team_id:
         raise Refused(reason(ReasonCode.OTHER_WORKSPACE))
     if me is None:
@@ -197,7 +220,14 @@ def _turn(conn: Connection, request: Request, route: Route) -> Turn:
     actor = _actor(me, workspace)
     if request.entry is not Entry.EVENT and not route.open_to_newcomers:
         check_person(actor, workspace.team_id)
-    return Turn(conn, request, workspace, me, actor, Voice(me.locale, me.timezone))
+    return Turn(conn, request, workspace, me, actor, attempt.voice)
+
+
+def _say_outdated(_: Turn) -> Answer:
+    raise Outdated("a name that nothing answers to")
+
+
+_OUTDATED = Route(_say_outdated, reads=True, open_to_newcomers=True)
 
 
 def _actor(me: Person, workspace: Workspace) -> Actor:

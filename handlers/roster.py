@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.playbook.terms import Role
 from bot.texts.catalogue import language_of
 from handlers.request import Payload, Request
-from storage import customers, people, workspaces
+from storage import caller, customers, people, workspaces
 from storage.contact_states import refresh_customer
 from storage.engine import Store
 from storage.people import Person
@@ -27,6 +27,13 @@ UNREACHABLE = (SlackApiError, OSError, http.client.HTTPException)
 """Slack refuses, or does not answer: everything that a call of it may raise."""
 
 
+def has_to_be_met(request: Request, workspace: Workspace | None, known: Person | None) -> bool:
+    """Whether Slack has to be asked about the person behind a request before it is carried out."""
+    if workspace is None or not request.user_id or request.user_team_id != request.team_id:
+        return False
+    return known is None or known.refreshed_at <= request.now - _KNOWN_FOR
+
+
 @dataclass(frozen=True)
 class Roster:
     """The team as Slack knows it. Slack is asked outside of any transaction."""
@@ -36,12 +43,9 @@ class Roster:
 
     def meet(self, request: Request) -> None:
         """Make sure that we know the person behind a request."""
-        if not request.user_id or request.user_team_id != request.team_id:
-            return
         with self.store.read() as conn:
-            known = people.get(conn, request.team_id, request.user_id)
-            workspace = workspaces.get(conn, request.team_id)
-        if workspace is None or (known and known.refreshed_at > request.now - _KNOWN_FOR):
+            workspace, known = caller.get(conn, request.team_id, request.user_id)
+        if workspace is None or not has_to_be_met(request, workspace, known):
             return
         try:
             self._ask_about(workspace, request.user_id, known, request.now)

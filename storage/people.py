@@ -1,9 +1,11 @@
 """The members of a workspace as Slack describes them, with the role that Goen gives them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.playbook.terms import Role
 from storage.tables import person
@@ -37,10 +39,12 @@ class Person:
 
 
 _COLUMNS = tuple(f.name for f in fields(Person))
+COLUMNS = tuple(person.c[name] for name in _COLUMNS)
+"""What `read` takes, in its order."""
 _MINE = (person.c.team_id == bindparam("team"), person.c.user_id == bindparam("user"))
-_GET = select(person).where(*_MINE)
+_GET = select(*COLUMNS).where(*_MINE)
 _TEAM = (
-    select(person)
+    select(*COLUMNS)
     .where(
         person.c.team_id == bindparam("team"),
         person.c.is_member,
@@ -69,13 +73,13 @@ _SAVE = _SAVE.on_conflict_do_update(
 
 
 def get(conn: Connection, team_id: str, user_id: str) -> Person | None:
-    row = conn.execute(_GET, {"team": team_id, "user": user_id}).mappings().one_or_none()
-    return _person(row) if row else None
+    row = conn.execute(_GET, {"team": team_id, "user": user_id}).one_or_none()
+    return read(row) if row else None
 
 
 def team(conn: Connection, team_id: str) -> list[Person]:
     """Everybody Goen serves: active full members of the team channel, by name."""
-    return [_person(row) for row in conn.execute(_TEAM, {"team": team_id}).mappings()]
+    return [read(row) for row in conn.execute(_TEAM, {"team": team_id})]
 
 
 def managers(conn: Connection, team_id: str) -> list[Person]:
@@ -109,5 +113,6 @@ def set_dm_channel(conn: Connection, team_id: str, user_id: str, channel_id: str
     conn.execute(_SET.values(dm_channel_id=channel_id), {"team": team_id, "user": user_id})
 
 
-def _person(row: RowMapping) -> Person:
-    return Person(**{name: row[name] for name in _COLUMNS})
+def read(row: Sequence[Any]) -> Person:
+    """A person from the values of `COLUMNS`."""
+    return Person(*row)
