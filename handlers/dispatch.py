@@ -211,8 +211,9 @@ def _turn(conn: Connection, attempt: _Attempt, route: Route) -> Turn:
     workspace, me = caller.get(conn, request.team_id, request.user_id)
     if not attempt.has_met and has_to_be_met(request, workspace, me):
         raise _NotMet
-    if me:
-        attempt.voice = Voice(me.locale, me.timezone)
+    known = me or workspace
+    if known:
+        attempt.voice = Voice(known.locale, known.timezone)
     if workspace is None or request.user_team_id != request.team_id:
         raise Refused(reason(ReasonCode.OTHER_WORKSPACE))
     if me is None:

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from scheduler import announcing, digests, forgetting, housekeeping, offers, routine
 from scheduler.occasion import Occasion
-from storage import inbox, people, workspaces
+from scheduler.reconciling import Reconciler
+from storage import departures, inbox, people, workspaces
 from storage.clocks import team_time
 from storage.engine import Store
 from storage.workspaces import Workspace
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 RefreshTeam = Callable[[Workspace, datetime], object]
+_LONGEST_SWEEP = 2.0
+"""Seconds for deleting what departed workspaces have left; the rest follows in the next passes."""
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Planner:
     clock: Callable[[], datetime]
     refresh_team: RefreshTeam
     serves: Callable[[str], bool] = lambda _: True
+    reconciler: Reconciler | None = None
 
     def run(self) -> None:
         """Plan what is due now; what goes wrong in one workspace is logged and stays there."""
@@ -46,11 +50,24 @@ class Planner:
                 continue
             try:
                 self._refresh_roster(workspace, now)
+                if not self._is_caught_up(workspace, now):
+                    continue
                 plan(self.store.read, self.store.write, workspace, now)
+                if workspace.reconcile_since and self.reconciler:
+                    self.reconciler.finish(workspace, workspace.reconcile_since, now)
                 if forgetting.forget(self.store.read, self.store.write, workspace, now):
                     self.store.scrub()
             except Exception:
                 log.exception("planning failed in %s", workspace.team_id)
+        if departures.sweep(self.store, now, _LONGEST_SWEEP):
+            self.store.scrub()
+
+    def _is_caught_up(self, workspace: Workspace, now: datetime) -> bool:
+        """Whether the database knows what stands in Slack, which a restored one has to learn."""
+        since = workspace.reconcile_since
+        if since is None or self.reconciler is None:
+            return True
+        return self.reconciler.catch_up(workspace, since, now)
 
     def _refresh_roster(self, workspace: Workspace, now: datetime) -> None:
         """Once a day, and every hour until it has worked; a new channel is another team."""
