@@ -1,0 +1,158 @@
+"""Workers that are processes of their own, and so can be killed and stopped for real.
+
+They are forked by a server that has imported everything and holds no thread, no engine and no
+connection: a fork takes milliseconds where a start would take a second. Each opens its own.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+
+from scheduler.delivery import Deliverer
+from scheduler.pace import Pace
+from scheduler.planner import Planner
+from scheduler.timing import Timing
+from storage.engine import Store, open_engine
+from tests.house import BOT_TOKEN
+from tests.scheduler.stand import nobody_new
+
+_FORKS = multiprocessing.get_context("forkserver")
+# A child imports the main module of the process that asked for it, which is pytest's.
+_FORKS.set_forkserver_preload(["pytest", __name__])
+_PLANS_EVERY, _LONGEST_REST = 0.25, 0.05
+_STOPS_WITHIN = 10.0
+
+
+class Shift:
+    """The machine's clock, set ahead by an amount that all processes share and tests change."""
+
+    def __init__(self, ahead: timedelta) -> None:
+        self._seconds: Synchronized[float] = _FORKS.Value("d", ahead.total_seconds())
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self._seconds.value)
+
+    def seconds(self) -> float:
+        return self().timestamp()
+
+    def move(self, by: timedelta) -> None:
+        with self._seconds.get_lock():
+            self._seconds.value += by.total_seconds()
+
+
+def starting_at(instant: datetime) -> Shift:
+    """A clock that shows this instant now, and goes on from there."""
+    return Shift(instant - datetime.now(UTC))
+
+
+@dataclass(frozen=True)
+class Post:
+    """Where a worker does its work, as it can be told to another process."""
+
+    database_url: str
+    api_url: str
+    clock: Callable[[], datetime]
+    timing: Timing
+    plans: bool = False
+
+
+@dataclass
+class Bench:
+    """A worker's own engine, clients and loops, opened in its own process."""
+
+    post: Post
+    name: str
+    store: Store = field(init=False)
+    planner: Planner = field(init=False)
+    deliverer: Deliverer = field(init=False)
+
+    def __post_init__(self) -> None:
+        post = self.post
+        self.store = Store(open_engine(post.database_url))
+        client = WebClient(
+            BOT_TOKEN,
+            base_url=post.api_url,
+            timeout=post.timing.patience.total_seconds(),  # type: ignore[arg-type]
+            retry_handlers=[],
+        )
+        self.planner = Planner(self.store, post.clock, nobody_new)
+        self.deliverer = Deliverer(
+            self.store, lambda _: client, self.name, post.clock, Pace(0), post.timing
+        )
+
+
+def work(post: Post, name: str) -> None:
+    """Plan and deliver for ever, as the ticker does; whatever goes wrong ends the process."""
+    bench = Bench(post, name)
+    plan_at = 0.0
+    while True:
+        if post.plans and time.monotonic() >= plan_at:
+            bench.planner.run()
+            plan_at = time.monotonic() + _PLANS_EVERY
+        bench.deliverer.run()
+        time.sleep(min(bench.deliverer.pause(), _LONGEST_REST))
+
+
+def fork(task: Callable[..., None], *args: Any) -> BaseProcess:
+    """Run a function of a module in a process of its own, which ends with this one."""
+    process = _FORKS.Process(target=_run, args=(task, args), daemon=True)
+    process.start()
+    return process
+
+
+def _run(task: Callable[..., None], args: tuple[Any, ...]) -> None:
+    # The bot's warnings are what these tests provoke; an error ends the process with a trace.
+    logging.getLogger().addHandler(logging.NullHandler())
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    task(*args)
+
+
+def _die_with_parent() -> None:
+    """Daemons are ended by a parent that ends well; this is for one that was killed itself."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def kill(process: BaseProcess) -> None:
+    """SIGKILL; returns when it is dead."""
+    process.kill()
+    process.join()
+
+
+def stop(process: BaseProcess) -> None:
+    """SIGSTOP; returns when it stands still."""
+    os.kill(process.pid or 0, signal.SIGSTOP)
+    wait_until_stopped(process)
+
+
+def wait_until_stopped(process: BaseProcess) -> None:
+    """Raises TimeoutError when it goes on for ten seconds."""
+    deadline = time.monotonic() + _STOPS_WITHIN
+    while not is_stopped(process):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"process {process.pid} does not stop")
+        time.sleep(0.005)
+
+
+def is_stopped(process: BaseProcess) -> bool:
+    state = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return state == "T"
+
+
+def go_on(process: BaseProcess) -> None:
+    """SIGCONT."""
+    os.kill(process.pid or 0, signal.SIGCONT)
