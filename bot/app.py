@@ -30,8 +30,10 @@ from scheduler.delivery import Deliverer
 from scheduler.errands import Errands
 from scheduler.pace import Pace
 from scheduler.planner import Planner
+from scheduler.reconciling import Reconciler
 from scheduler.ticker import Ticker
 from scheduler.timing import Timing
+from storage import restored
 from storage.engine import Store, open_engine
 
 log = logging.getLogger(__name__)
@@ -91,7 +93,9 @@ def build(
     roster = Roster(store, clients)
     pace = Pace(seconds_between_posts)
     deliverer = Deliverer(store, clients, _worker_name(), clock, pace, timing)
-    planner = Planner(store, clock, roster.refresh_team, clients.serves)
+    with store.write() as conn:
+        restored.notice(conn)
+    planner = Planner(store, clock, roster.refresh_team, clients.serves, Reconciler(store, clients))
     ticker = Ticker(planner.run, deliverer.run, deliverer.pause, metrics.ticked)
     works = errands.works(store, clients, roster)
     worker = Errands(store, clock, works, errands.give_up, on_done=ticker.wake)

@@ -1,5 +1,6 @@
 """Messages about single follow-ups: what is new, what comes back, and the 24-hour clock (F1 R4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -58,6 +59,25 @@ def announce(conn: Connection, workspace: Workspace, now: datetime) -> None:
             _escalate(conn, workspace, row, said, owner, managers, now)
     for reminder in reminders.values():
         _remind(conn, workspace, reminder, now)
+
+
+def note_spoken(
+    conn: Connection, workspace: Workspace, follow_up_ids: Iterable[int], at: datetime
+) -> None:
+    """Somebody was reminded of these at that time, by a planner whose notes are lost: note what it
+    noted, and let the managers know what it let them know."""
+    team = {person.user_id: person for person in people.team(conn, workspace.team_id)}
+    managers = [person for person in team.values() if person.role is not Role.REP]
+    for follow_up_id in follow_up_ids:
+        row = follow_ups.get(conn, workspace.team_id, follow_up_id)
+        if row is None or row.announce_at is None or row.announce_at > at:
+            continue
+        owner = team.get(row.owed_by or "")
+        said = _speech(workspace, row, owner, at)
+        next_at = None if isinstance(said, NotNow) else said.next_at
+        follow_ups.change(conn, workspace.team_id, row.id, announce_at=next_at)
+        if isinstance(said, Speech) and said.to_managers:
+            _escalate(conn, workspace, row, said, owner, managers, at)
 
 
 def _speech(workspace: Workspace, row: Row, owner: Person | None, now: datetime) -> Speech | NotNow:

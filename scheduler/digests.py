@@ -1,6 +1,6 @@
 """The daily digest: each person at their own hour, on their working days (R2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -22,8 +22,21 @@ def occasions(workspace: Workspace, person: Person, now: datetime) -> Iterator[O
     """This person's digest, while it is its time."""
     due = digest_due(now, time_of(workspace, person))
     if due:
-        key = f"{Kind.DIGEST}:{person.user_id}:{due.key}"
+        key = key_of(person.user_id, due.key)
         yield Occasion(key, lambda conn: _plan(conn, workspace, person, due, now))
+
+
+def key_of(user_id: str, day: str) -> str:
+    """By what the planner knows that somebody's digest of a day was considered."""
+    return f"{Kind.DIGEST}:{user_id}:{day}"
+
+
+def note_shown(conn: Connection, team_id: str, shown: Iterable[int]) -> None:
+    """The digest has said it: what it showed needs no message of its own."""
+    for one in shown:
+        row = follow_ups.get(conn, team_id, one)
+        if row and row.announce_at and row.kind not in ON_THE_CLOCK:
+            follow_ups.change(conn, team_id, one, announce_at=None)
 
 
 def _plan(
@@ -42,7 +55,4 @@ def _plan(
         return
     letter = Letter(Kind.DIGEST, "owed", person.user_id, due.key, "daily", due.due_at, shown)
     owe(conn, workspace, letter, now, due.expires_at)
-    for one in shown:
-        if rows[one].announce_at and rows[one].kind not in ON_THE_CLOCK:
-            # The digest has said it.
-            follow_ups.change(conn, workspace.team_id, one, announce_at=None)
+    note_shown(conn, workspace.team_id, shown)

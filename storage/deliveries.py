@@ -138,6 +138,14 @@ _FAILED = (
     )
     .order_by(delivery.c.settled_at, delivery.c.id)
 )
+_WAITED_FOR = (
+    select(delivery.c.channel)
+    .where(
+        *_OF_TEAM,
+        delivery.c.state.in_([*_UNSETTLED, DeliveryState.EXPIRED]),
+    )
+    .distinct()
+)
 _DUE_BEFORE = select(func.max(delivery.c.due_at)).where(
     *_OF_TEAM,
     delivery.c.channel == bindparam("in_channel"),
@@ -258,6 +266,11 @@ def failed(
     """The messages to these channels or people that came to nothing, after `since`."""
     of = {"team": team_id, "channels": list(channels), "since": since, "until": until}
     return [Failed(**row) for row in conn.execute(_FAILED, of).mappings()]
+
+
+def waited_for(conn: Connection, team_id: str) -> list[str]:
+    """The channels and people to whom a message is on its way or has not got through in time."""
+    return list(conn.execute(_WAITED_FOR, {"team": team_id}).scalars())
 
 
 def due_before(

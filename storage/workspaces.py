@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.playbook.policy import Policy
+from storage import restored
 from storage.states import Promise
 from storage.tables import workspace
 
@@ -30,6 +31,8 @@ class Workspace:
     offers_reviewed_at: datetime | None
     ideal_customer_other: str = ""
     """`ideal_customer` is in the team's own language, this is it in Goen's other one."""
+    reconcile_since: datetime | None = None
+    """The database was restored and does not know yet what was said in Slack after this."""
     promise: Promise = Promise.AT_MOST_ONCE
 
     def ideal_customer_in(self, language: str) -> str:
@@ -56,7 +59,8 @@ def every(conn: Connection) -> list[Workspace]:
 
 def create(conn: Connection, new: Workspace, now: datetime) -> None:
     values = {f.name: getattr(new, f.name) for f in fields(new)}
-    conn.execute(insert(workspace), values | {"policy": {}, "created_at": now})
+    here = restored.database_id(conn)
+    conn.execute(insert(workspace), values | {"policy": {}, "created_at": now, "database_id": here})
 
 
 def change(conn: Connection, team_id: str, **columns: object) -> None:
