@@ -24,8 +24,8 @@ from bot.messages.rewrite import rewrite_one
 from bot.views import ids
 from bot.views.follow_ups import Target
 from scheduler import announcing, digests
-from scheduler.delivery import METADATA_EVENT
-from scheduler.outcomes import Outcome, Refused, Sent, attempt
+from scheduler.outcomes import Refused, Sent, attempt
+from scheduler.sending import METADATA_EVENT
 from storage import adoption, deliveries, inbox, people, restored
 from storage.adoption import Found
 from storage.engine import Store

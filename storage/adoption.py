@@ -34,13 +34,17 @@ _KNOWN = select(delivery.c.id, delivery.c.state).where(
 )
 _SENT = {
     "state": DeliveryState.SENT,
-    "posted_channel": bindparam("channel"),
-    "slack_ts": bindparam("ts"),
-    "settled_at": bindparam("at"),
+    "posted_channel": bindparam("found_in"),
+    "slack_ts": bindparam("found_ts"),
+    "settled_at": bindparam("found_at"),
 }
 _ARRIVED = (
     update(delivery)
-    .where(delivery.c.id == bindparam("the_id"), delivery.c.state != DeliveryState.SENT)
+    .where(
+        delivery.c.team_id == bindparam("team"),
+        delivery.c.id == bindparam("the_id"),
+        delivery.c.state != DeliveryState.SENT,
+    )
     .values(**_SENT, owner=None, lease_until=None, last_error=None, epoch=delivery.c.epoch + 1)
 )
 _ADD = upsert(delivery).on_conflict_do_nothing().returning(delivery.c.id)
@@ -67,9 +71,9 @@ def adopt(conn: Connection, team_id: str, found: Found, at: datetime) -> int | N
     only in Slack. It shows those follow-ups that are still on record.
     """
     known = conn.execute(_KNOWN, {"team": team_id, "key": found.key}).one_or_none()
-    place = {"channel": found.channel, "ts": found.ts, "at": at}
+    place = {"found_in": found.channel, "found_ts": found.ts, "found_at": at}
     if known:
-        settled = conn.execute(_ARRIVED, {"the_id": known.id, **place}).rowcount
+        settled = conn.execute(_ARRIVED, {"team": team_id, "the_id": known.id, **place}).rowcount
         return known.id if settled else None
     added: int | None = conn.execute(
         _ADD,

@@ -69,12 +69,12 @@ class Postgres:
         self._numbers = itertools.count(1)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of an empty database, dropped afterwards."""
+    def database(self, template: str | None = None) -> Iterator[str]:
+        """The address of an empty database, or of a copy of another; dropped afterwards."""
         name = f"goen_{next(self._numbers)}"
         admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
         with admin.connect() as conn:
-            conn.execute(text(f"CREATE DATABASE {name}"))
+            conn.execute(text(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}"))
         try:
             yield self._url(name)
         finally:
