@@ -14,7 +14,7 @@ _KEY_BYTES = 32
 
 
 class Problem(StrEnum):
-    """What is missing or contradictory; names a sentence of the catalogue `cli`."""
+    """What is missing or contradictory; names a sentence of the catalogue `doctor`."""
 
     NO_TOKENS = "no_tokens"
     ONE_OR_MANY = "one_or_many"
@@ -74,6 +74,13 @@ class Settings(BaseSettings):
         given = value.get_secret_value().split(",") if value else []
         if not all(_is_key(one.strip()) for one in given if one.strip()):
             raise ValueError("make each key with: python -m bot new-key")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_kept(cls, value: str) -> str:
+        if value in ("sqlite://", "sqlite:///:memory:"):
+            raise ValueError("DATABASE_URL must name a file: in memory everything ends with Goen")
         return value
 
     @field_validator("slack_api_url")

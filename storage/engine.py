@@ -29,7 +29,8 @@ _POOL_PATIENCE = 2.0
 def open_engine(database_url: str) -> Engine:
     """Connect to `database_url`; `postgresql://` means psycopg 3.
 
-    SQLite runs in WAL with `synchronous=FULL`: an acked click survives a power cut.
+    SQLite runs in WAL with `synchronous=FULL`: an acked click survives a power cut. Errors do not
+    quote the values of a statement: those are what people typed.
     """
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
@@ -43,6 +44,7 @@ def open_engine(database_url: str) -> Engine:
         pool_pre_ping=True,
         pool_timeout=_POOL_PATIENCE,
         connect_args=_POSTGRESQL,
+        hide_parameters=True,
     )
 
 
@@ -52,6 +54,7 @@ def _open_sqlite(url: str) -> Engine:
         connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
         pool_size=10,
         max_overflow=20,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

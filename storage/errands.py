@@ -68,6 +68,15 @@ _SETTLE = (
     .where(errand.c.id == bindparam("the_id"), spelled(errand.c.state, ErrandState.OPEN))
     .values(state=bindparam("outcome"), settled_at=bindparam("now"), last_error=bindparam("error"))
 )
+_FAILED = (
+    select(errand.c.id, errand.c.kind, errand.c.last_error)
+    .where(
+        errand.c.team_id == bindparam("team"),
+        errand.c.state == ErrandState.FAILED,
+        errand.c.settled_at > bindparam("since"),
+    )
+    .order_by(errand.c.id.desc())
+)
 _PUT_OFF = (
     update(errand)
     .where(errand.c.id == bindparam("the_id"), spelled(errand.c.state, ErrandState.OPEN))
@@ -100,6 +109,21 @@ def add(
             "request_id": request_id(),
         },
     )
+
+
+@dataclass(frozen=True)
+class Failed:
+    """An errand that was given up."""
+
+    id: int
+    kind: ErrandKind
+    last_error: str | None
+
+
+def failed(conn: Connection, team_id: str, since: datetime) -> list[Failed]:
+    """Those that were given up after `since`, the latest first."""
+    rows = conn.execute(_FAILED, {"team": team_id, "since": since}).mappings()
+    return [Failed(**row) for row in rows]
 
 
 def claim(conn: Connection, now: datetime, lease: timedelta) -> Errand | None:

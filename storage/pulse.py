@@ -6,11 +6,12 @@ Nothing here returns a row or a text of a workspace: counts, times and the state
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select
+from sqlalchemy import Connection, bindparam, func, inspect, literal, literal_column, select
 
-from storage.states import DeliveryState
-from storage.tables import delivery
+from storage.states import DeliveryState, Method
+from storage.tables import delivery, metadata
 from storage.types import UtcDateTime, spelled
 
 _ON_THE_WAY = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DOUBT)
@@ -31,10 +32,23 @@ _STUCK_COUNTS = (
     .where(delivery.c.state.in_([literal_column(f"'{state}'") for state in _STUCK]))
     .group_by(delivery.c.state)
 )
-_OLDEST_DUE = select(func.min(delivery.c.due_at)).where(
-    spelled(delivery.c.state, DeliveryState.PENDING), delivery.c.due_at <= bindparam("now")
+# Messages and changes wait in an index each.
+_IS_POST = spelled(delivery.c.method, Method.POST)
+_IS_CHANGE = delivery.c.method != literal_column(f"'{Method.POST}'")
+_OLDEST_DUE = tuple(
+    select(func.min(delivery.c.due_at)).where(
+        spelled(delivery.c.state, DeliveryState.PENDING),
+        kind,
+        delivery.c.due_at <= bindparam("now"),
+    )
+    for kind in (_IS_POST, _IS_CHANGE)
 )
 
+_USER = select(func.current_user())
+_MAY_CREATE = select(
+    func.coalesce(func.has_schema_privilege(func.current_schema(), "CREATE"), literal(False))
+)
+_MAY = select(func.has_table_privilege(bindparam("table"), bindparam("right")))
 _DATABASE_TIME = select(func.clock_timestamp(type_=UtcDateTime))
 
 
@@ -53,7 +67,8 @@ def backlog(conn: Connection, now: datetime) -> Backlog:
     found = conn.execute(_OPEN_COUNTS).one()._mapping
     counts |= {state: found[state.value] for state in _ON_THE_WAY}
     counts |= dict(conn.execute(_STUCK_COUNTS).tuples().all())
-    return Backlog(counts, conn.execute(_OLDEST_DUE, {"now": now}).scalar_one())
+    oldest = [conn.execute(one, {"now": now}).scalar_one() for one in _OLDEST_DUE]
+    return Backlog(counts, min((one for one in oldest if one), default=None))
 
 
 def database_time(conn: Connection) -> datetime | None:
@@ -62,3 +77,48 @@ def database_time(conn: Connection) -> datetime | None:
         return None
     found: datetime = conn.execute(_DATABASE_TIME).scalar_one()
     return found
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL as it tells of itself; `version` is 140005 for 14.5."""
+
+    version: int
+    user: str
+    time: datetime
+
+
+def server(conn: Connection) -> Server:
+    """Who serves and who we are there. PostgreSQL only."""
+    number = int(conn.exec_driver_sql("SHOW server_version_num").scalar_one())
+    user: str = conn.execute(_USER).scalar_one()
+    return Server(number, user, conn.execute(_DATABASE_TIME).scalar_one())
+
+
+def missing_rights(conn: Connection) -> list[str]:
+    """What we may not do there and have to: `CREATE` for migrations, and to read and write every
+    table. PostgreSQL only."""
+    missing = [] if conn.execute(_MAY_CREATE).scalar_one() else ["CREATE"]
+    known = set(inspect(conn).get_table_names())
+    for name in sorted(known.intersection(metadata.tables)):
+        for right in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+            if not conn.execute(_MAY, {"table": name, "right": right}).scalar_one():
+                missing.append(f"{right} {name}")
+    return missing
+
+
+def journal_mode(conn: Connection) -> str:
+    """How SQLite keeps a change from being half done. SQLite only."""
+    found: str = conn.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    return found
+
+
+def file_of(conn: Connection) -> Path:
+    """The file that SQLite keeps everything in. SQLite only."""
+    files = {name: file for _, name, file in conn.exec_driver_sql("PRAGMA database_list")}
+    return Path(files["main"])
+
+
+def write_something(conn: Connection) -> None:
+    """Change a number in the file's head that nobody uses; to be rolled back. SQLite only."""
+    conn.exec_driver_sql("PRAGMA user_version = 1")

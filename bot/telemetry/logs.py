@@ -44,7 +44,8 @@ FIELDS = (
 """What a line may carry beside its text, in the order in which it is written."""
 OURS = ("bot", "handlers", "scheduler", "storage")
 _ROOT = Path(__file__).parent.parent.parent
-_SAFE = re.compile(r"[A-Za-z0-9_./:-]{1,80}")
+_SAFE = re.compile(r"[A-Za-z0-9_./:-]{1,80}(, [A-Za-z0-9_-]{1,80})*")
+"""An id, a word, a number, an address; several ids in one."""
 _QUOTES = re.compile(r"[(:{\[\n]")
 """Where other people's log lines begin to quote."""
 _QUIET = ("alembic", "apscheduler")

@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from sqlalchemy import update
 
-from bot.doctor import SCOPES
 from bot.playbook.terms import Role
 from bot.sandbox import BOT_USER_ID
+from bot.scopes import SCOPES
 from storage import deliveries, people
 from storage.deliveries import NewDelivery
 from storage.states import DeliveryState

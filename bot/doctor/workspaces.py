@@ -1,0 +1,85 @@
+"""What can be seen of the workspaces: their admins, their channels, what got stuck."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.doctor.finding import Finding, fine, wrong
+from bot.doctor.slack import Slack
+from bot.settings import Settings
+from bot.telemetry.errors import word_of
+from storage import deliveries, errands, people, stuck, workspaces
+from storage.workspaces import Workspace
+
+_LATE = timedelta(minutes=5)
+_ERRANDS_SINCE = timedelta(days=7)
+"""Whoever asked for one that failed was told; after a week nobody waits for it."""
+_NAMED = 5
+"""How many stuck messages are named; the rest is counted."""
+
+
+def look_at(conn: Connection, told: Settings, slack: Slack, now: datetime) -> Iterator[Finding]:
+    """What the database holds of the token's workspace, or of all when there is no token."""
+    known = [one for one in workspaces.every(conn) if slack.team_id in (None, one.team_id)]
+    if not known:
+        yield fine("no_workspace")
+        if slack.team_id and told.channel:
+            yield from slack.channel(told.channel)
+    yield from _installations(conn, told)
+    for workspace in known:
+        yield from _workspace(conn, workspace, told, slack)
+        yield from _messages(conn, workspace.team_id, now)
+        yield from _errands(conn, workspace.team_id, now)
+
+
+def _installations(conn: Connection, told: Settings) -> Iterator[Finding]:
+    if not told.keys:
+        return
+    # Imported here because only several workspaces need encryption.
+    from storage.installations import unreadable  # noqa: PLC0415
+    from storage.sealed import Keys  # noqa: PLC0415
+
+    closed = sorted(set(unreadable(conn, Keys(told.keys))))
+    for team_id in closed:
+        yield wrong("key_missing", team=team_id)
+    if not closed:
+        yield fine("keys_fit")
+
+
+def _workspace(
+    conn: Connection, workspace: Workspace, told: Settings, slack: Slack
+) -> Iterator[Finding]:
+    if not people.has_admin(conn, workspace.team_id):
+        yield wrong("no_admin", team=workspace.name)
+    channel = told.channel or workspace.channel_id
+    if channel is None:
+        yield wrong("no_channel", team=workspace.name)
+    elif slack.team_id:
+        yield from slack.channel(channel)
+    if not slack.may_read_history:
+        yield fine(f"promise_{workspace.promise}", team=workspace.name)
+
+
+def _messages(conn: Connection, team_id: str, now: datetime) -> Iterator[Finding]:
+    waiting = stuck.of_team(conn, team_id)
+    for one in waiting[:_NAMED]:
+        yield wrong(
+            "in_doubt" if one.may_have_arrived else "refused",
+            number=one.id,
+            kind=one.kind,
+            to=one.channel,
+            error=one.last_error or one.state,
+        )
+    if len(waiting) > _NAMED:
+        yield wrong("more_stuck", n=len(waiting) - _NAMED)
+    late = len(deliveries.due(conn, team_id, now - _LATE))
+    if late:
+        yield wrong("late", n=late)
+    if not waiting and not late:
+        yield fine("messages")
+
+
+def _errands(conn: Connection, team_id: str, now: datetime) -> Iterator[Finding]:
+    for one in errands.failed(conn, team_id, now - _ERRANDS_SINCE):
+        yield wrong("errand", number=one.id, kind=one.kind, error=word_of(one.last_error))
