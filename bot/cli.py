@@ -18,8 +18,9 @@ import typer
 from pydantic import ValidationError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
+from bot import keeping
 from bot.app import Bot, Clock, build, running, wall_clock
 from bot.doctor import examine
 from bot.messages.rewrite import rewrite
@@ -63,6 +64,7 @@ Team = Annotated[
     str | None, typer.Option(help="The workspace's id, when the database holds several.")
 ]
 _MANY_ROWS = 1_000
+_INSUFFICIENT_PRIVILEGE = "42501"
 
 
 @cli.command()
@@ -247,6 +249,8 @@ def _settings() -> Settings:
             name = str(one["loc"][0]).upper() if one["loc"] else ""
             warn("cli.bad_setting", name=name, why=one["msg"])
         raise typer.Exit(NOT_SET_UP) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise failure("cli.bad_env", NOT_SET_UP, error=type(error).__name__) from error
 
 
 @contextmanager
@@ -262,12 +266,20 @@ def _kindly(settings: Settings) -> Iterator[None]:
         raise failure(
             "cli.newer_database", NOT_SET_UP, at=error.at, version=newest_schema() or ""
         ) from error
-    except (ArgumentError, NoSuchModuleError, OperationalError) as error:
+    except (ArgumentError, NoSuchModuleError, DBAPIError) as error:
+        if isinstance(error, DBAPIError) and not _can_be_mended(error):
+            raise
         raise failure("cli.database", WRONG, error=str(error).splitlines()[0]) from error
     except OSError as error:
         raise failure(
             "cli.unreachable", WRONG, address=settings.slack_api_url, error=error
         ) from error
+
+
+def _can_be_mended(error: DBAPIError) -> bool:
+    """Whether the database, and not a statement of ours, is what is wrong."""
+    lacks_rights = getattr(error.orig, "sqlstate", None) == _INSUFFICIENT_PRIVILEGE
+    return lacks_rights or isinstance(error, OperationalError)
 
 
 @contextmanager
@@ -354,7 +366,7 @@ def _tick(bot: Bot) -> int:
     try:
         bot.planner.run()
         sent = bot.deliverer.run()
-        while (wait := bot.deliverer.pace.seconds_until_free()) is not None:
+        while (wait := bot.deliverer.seconds_until_free) is not None:
             time.sleep(wait)
             sent += bot.deliverer.run()
         return sent
@@ -396,3 +408,6 @@ def _write_sheet(sheet: exports.Sheet, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(sheet.columns)
         writer.writerows(sheet.rows)
+
+
+keeping.add_to(cli, _settings, _kindly, _instant)
