@@ -37,10 +37,11 @@ _MOST_CONTACTS = 20
 """How many people of one account are looked at for the one to ask."""
 
 
-def at_once(turn: Turn, contact: Contact) -> list[Block]:
-    """The blocks that follow the confirmation of what was logged about this contact."""
+def at_once(turn: Turn, contact: Contact, known: ContactState | None = None) -> list[Block]:
+    """The blocks that follow the confirmation of what was logged about this contact, whose state
+    may be known from the logging."""
     decision = rules.at_once(
-        state_of(turn, contact),
+        known or state_of(turn, contact),
         turn.now,
         turn.policy,
         kit_of(turn),

@@ -1,7 +1,8 @@
 """Logging, correcting and deleting an NPS score (M2 M3)."""
 
 from bot.messages.rewrite import rewrite
-from bot.playbook.contact_state import ContactState, TagChange, tag_change
+from bot.playbook.contact_facts import NpsRecord
+from bot.playbook.contact_state import TagChange, tag_change
 from bot.playbook.lines import HIGHEST_SCORE, NpsLine, nps_readings, parse_nps
 from bot.playbook.rights import Action
 from bot.views import ids
@@ -15,8 +16,9 @@ from handlers.reading import number, record_id
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import contact_states, customers, nps, upkeep
+from storage import customers, nps, upkeep
 from storage.customers import Contact
+from storage.upkeep import Kept
 
 
 def register(routes: Routes) -> None:
@@ -84,8 +86,8 @@ def delete(turn: Turn) -> Answer:
     return customer_card.in_place(turn, said)
 
 
-def log_score(turn: Turn, contact: Contact, score: int, comment: str) -> int:
-    """Record a score and bring the contact's state and follow-ups in line; its id."""
+def _log(turn: Turn, contact: Contact, score: int, comment: str) -> Answer:
+    """Record a score and bring the contact's state and follow-ups in line."""
     turn.allow(Action.LOG_NPS, contact.owner_id)
     nps_id = nps.add(
         turn.conn,
@@ -98,30 +100,22 @@ def log_score(turn: Turn, contact: Contact, score: int, comment: str) -> int:
         created_at=turn.now,
     )
     turn.audit(Action.LOG_NPS, "nps", nps_id, contact_id=contact.id)
-    _keep_up(turn, contact.id)
-    return nps_id
-
-
-def _log(turn: Turn, contact: Contact, score: int, comment: str) -> Answer:
-    before = contact_states.get(turn.conn, turn.team_id, contact.id)
-    nps_id = log_score(turn, contact, score, comment)
-    return _answer(turn, contact, nps_id, score, before)
+    added = NpsRecord(nps_id, score, at=turn.now, by=turn.me.user_id)
+    kept = _keep_up(turn, contact.id, added)
+    return _answer(turn, contact, nps_id, score, kept)
 
 
 def _correct(turn: Turn, nps_id: int, score: int, comment: str) -> Answer:
     found, contact = _find(turn, nps_id, Action.CORRECT)
-    before = contact_states.get(turn.conn, turn.team_id, contact.id)
     nps.change(turn.conn, turn.team_id, found.id, score=score, comment=comment)
     turn.audit(Action.CORRECT, "nps", found.id, contact_id=contact.id)
-    _keep_up(turn, contact.id)
-    return _answer(turn, contact, found.id, score, before)
+    return _answer(turn, contact, found.id, score, _keep_up(turn, contact.id))
 
 
-def _answer(
-    turn: Turn, contact: Contact, nps_id: int, score: int, before: ContactState | None
-) -> Answer:
-    after = contact_states.get(turn.conn, turn.team_id, contact.id)
-    tag = tag_change(before, after, turn.now, turn.policy) if after else TagChange.UNCHANGED
+def _answer(turn: Turn, contact: Contact, nps_id: int, score: int, kept: Kept) -> Answer:
+    tag = TagChange.UNCHANGED
+    if kept.state:
+        tag = tag_change(kept.before, kept.state, turn.now, turn.policy)
     return Say(
         views.logged(
             turn.voice,
@@ -130,14 +124,15 @@ def _answer(
             contact=contact.name,
             score=score,
             tag=tag,
-            at_once=at_once(turn, contact),
+            at_once=at_once(turn, contact, kept.state),
         )
     )
 
 
-def _keep_up(turn: Turn, contact_id: int) -> None:
-    kept = upkeep.contact_changed(turn.conn, turn.workspace, contact_id, turn.now)
+def _keep_up(turn: Turn, contact_id: int, added: NpsRecord | None = None) -> Kept:
+    kept = upkeep.contact_changed(turn.conn, turn.workspace, contact_id, turn.now, added=added)
     rewrite(turn.conn, turn.workspace, kept.changed, turn.now, turn.request.key)
+    return kept
 
 
 def _find(turn: Turn, nps_id: int, action: Action) -> tuple[nps.Nps, Contact]:

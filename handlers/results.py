@@ -141,7 +141,8 @@ def log_result(turn: Turn, new: NewResult) -> int:
     )
     turn.audit(Action.LOG_RESULT, "result", result_id, customer_id=new.customer.id)
     customers.change(turn.conn, turn.team_id, new.customer.id, reported_at=turn.now)
-    _keep_up(turn, new.customer.id)
+    # One person's result says nothing of the others there: then all of them are folded again.
+    _keep_up(turn, new.customer.id, None if new.contact else _record(turn, result_id, new))
     return result_id
 
 
@@ -157,25 +158,29 @@ def _correct(turn: Turn, found: Result, new: NewResult) -> Answer:
 
 
 def _answer(turn: Turn, result_id: int, new: NewResult) -> Answer:
-    change = new.change
-    record = ResultRecord(
-        id=result_id,
-        kpi=new.kpi,
-        percent=_percent(change),
-        improved=bool(change.improved),
-        at=turn.now,
-    )
     shown = Logged(
         result_id=result_id,
         customer=new.customer.name,
         contact=new.contact.name if new.contact else None,
         kpi=new.kpi,
         typed=(new.before, new.after),
-        change=change,
+        change=new.change,
         period=new.period,
     )
+    record = _record(turn, result_id, new)
     at_once = asking.after_result(turn, new.customer, new.contact, record)
     return Say(views.logged(turn.voice, shown, at_once))
+
+
+def _record(turn: Turn, result_id: int, new: NewResult) -> ResultRecord:
+    """As the rules see it."""
+    return ResultRecord(
+        id=result_id,
+        kpi=new.kpi,
+        percent=_percent(new.change),
+        improved=bool(new.change.improved),
+        at=turn.now,
+    )
 
 
 def _columns(new: NewResult) -> dict[str, object]:
@@ -200,8 +205,8 @@ def _percent(change: Change) -> Decimal | None:
     return None if percent is None else Decimal(percent)
 
 
-def _keep_up(turn: Turn, customer_id: int) -> None:
-    changed = upkeep.customer_changed(turn.conn, turn.workspace, customer_id, turn.now)
+def _keep_up(turn: Turn, customer_id: int, added: ResultRecord | None = None) -> None:
+    changed = upkeep.customer_changed(turn.conn, turn.workspace, customer_id, turn.now, added=added)
     rewrite(turn.conn, turn.workspace, changed, turn.now, turn.request.key)
 
 

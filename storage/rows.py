@@ -27,8 +27,8 @@ class Rows(Generic[T]):
 
     def all(self, conn: Connection, statement: Select[Any], team_id: str, **params: Any) -> list[T]:
         """The rows of a statement made from `self.select`."""
-        rows = conn.execute(statement, {"team": team_id, **params}).mappings()
-        return [self._shape(**row) for row in rows]
+        rows = conn.execute(statement, {"team": team_id, **params})
+        return [self._shape(*row) for row in rows]
 
     def add(self, conn: Connection, team_id: str, **values: Any) -> int:
         """Insert a row; its id."""

@@ -14,6 +14,7 @@ from bot.playbook.account_rhythm import (
     owed_to_contact,
     owed_to_customer,
 )
+from bot.playbook.contact_facts import Record, ResultRecord
 from bot.playbook.contact_state import ContactState
 from bot.playbook.terms import FollowUpKind, FollowUpState
 from storage import contact_states, customers, follow_ups, results
@@ -24,41 +25,65 @@ from storage.workspaces import Workspace
 
 @dataclass(frozen=True)
 class Kept:
-    """What came of it: the state, and the follow-ups whose messages have to be rewritten."""
+    """What came of it: the state, what it was before, and the follow-ups whose messages have to be
+    rewritten."""
 
+    before: ContactState | None
     state: ContactState | None
     changed: tuple[int, ...]
 
 
-def contact_changed(conn: Connection, workspace: Workspace, contact_id: int, now: datetime) -> Kept:
-    """Fold the contact again and bring what it is owed in line (M2 M3)."""
+def contact_changed(
+    conn: Connection,
+    workspace: Workspace,
+    contact_id: int,
+    now: datetime,
+    *,
+    added: Record | None = None,
+) -> Kept:
+    """Bring the state of a contact and what it is owed in line (M2 M3).
+
+    With `added`, the one record that is new and all that has changed, the state only moves on by
+    it; otherwise all records are folded again.
+    """
     team_id, policy = workspace.team_id, workspace.policy
-    subject = Subject(contact_id=contact_id)
-    state = contact_states.refresh(conn, team_id, contact_id, policy)
-    contact = customers.get_contact(conn, team_id, contact_id)
-    owed = follow_ups.about(conn, team_id, subject)
-    if state is None or contact is None:
+    before = contact_states.locked(conn, team_id, contact_id)
+    if before and added:
+        state: ContactState | None = contact_states.add_record(conn, before, team_id, added, policy)
+    else:
+        state = contact_states.refresh(conn, team_id, contact_id, policy)
+    if state is None:
         owed = follow_ups.of_contact(conn, team_id, contact_id)
-        return Kept(None, follow_ups.withdraw(conn, team_id, owed, now))
+        return Kept(before, None, follow_ups.withdraw(conn, team_id, owed, now))
+    subject = Subject(contact_id=contact_id)
+    owed = follow_ups.about(conn, team_id, subject)
     effects = owed_to_contact(
         state,
-        _duties(owed, contact.created_at),
+        _duties(owed, _unscored_since(conn, team_id, state, now)),
         now,
         policy,
         person_time(conn, workspace, state.owner_id),
     )
-    return Kept(state, tuple(follow_ups.apply(conn, team_id, subject, effects, now)))
+    return Kept(before, state, tuple(follow_ups.apply(conn, team_id, subject, effects, now)))
 
 
 def customer_changed(
-    conn: Connection, workspace: Workspace, customer_id: int, now: datetime
+    conn: Connection,
+    workspace: Workspace,
+    customer_id: int,
+    now: datetime,
+    *,
+    added: ResultRecord | None = None,
 ) -> tuple[int, ...]:
-    """Bring every contact of an account and its monthly report in line (M1)."""
+    """Bring every contact of an account and its monthly report in line (M1).
+
+    With `added`, a new result of everybody there, as in `contact_changed`.
+    """
     team_id, policy = workspace.team_id, workspace.policy
     changed = [
         follow_up
         for contact_id in contact_states.of_customer(conn, team_id, customer_id)
-        for follow_up in contact_changed(conn, workspace, contact_id, now).changed
+        for follow_up in contact_changed(conn, workspace, contact_id, now, added=added).changed
     ]
     customer = customers.get(conn, team_id, customer_id)
     subject = Subject(customer_id=customer_id)
@@ -90,6 +115,14 @@ def reported_at(conn: Connection, team_id: str, customer_id: int) -> datetime | 
         and row.settled_by != follow_ups.SYSTEM
     ]
     return max([*logged, *ticked], default=None)
+
+
+def _unscored_since(conn: Connection, team_id: str, state: ContactState, now: datetime) -> datetime:
+    """When a contact was entered who never gave a score; of others nobody asks."""
+    if state.nps_at:
+        return state.nps_at
+    entered = customers.get_contact(conn, team_id, state.contact_id)
+    return entered.created_at if entered else now
 
 
 def _duties(owed: list[Row], since: datetime) -> ContactDuties:
