@@ -66,7 +66,7 @@ class Ticker:
         Planning claims nothing and may wait for Slack for long: it gets a moment, and what it has
         not committed by then is planned again by whoever ticks next.
         """
-        if self._scheduler:
+        if self._scheduler and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._stopping.set()
         self._work.set()

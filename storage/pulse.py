@@ -28,7 +28,7 @@ _OPEN_COUNTS = select(
     )
 )
 _STUCK_COUNTS = (
-    select(delivery.c.state, func.count())
+    select(delivery.c.state, func.count().label("count_"))
     .where(delivery.c.state.in_([literal_column(f"'{state}'") for state in _STUCK]))
     .group_by(delivery.c.state)
 )
@@ -66,7 +66,7 @@ def backlog(conn: Connection, now: datetime) -> Backlog:
     counts = dict.fromkeys((*_ON_THE_WAY, *_STUCK), 0)
     found = conn.execute(_OPEN_COUNTS).one()._mapping
     counts |= {state: found[state.value] for state in _ON_THE_WAY}
-    counts |= dict(conn.execute(_STUCK_COUNTS).tuples().all())
+    counts |= {row.state: row.count_ for row in conn.execute(_STUCK_COUNTS)}
     oldest = [conn.execute(one, {"now": now}).scalar_one() for one in _OLDEST_DUE]
     return Backlog(counts, min((one for one in oldest if one), default=None))
 

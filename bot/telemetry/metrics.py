@@ -14,6 +14,7 @@ from prometheus_client import (
     Counter,
     Histogram,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -28,6 +29,8 @@ _MOST_ERRORS = 200
 OTHER = "other"
 AGAIN = "again"
 """The outcome of a request that had taken effect before."""
+
+disable_created_metrics()  # Nobody asks when a counter began, and it would double the page.
 
 
 @dataclass(frozen=True)
