@@ -101,9 +101,14 @@ def local_instant(day: date, at: time, tz: ZoneInfo) -> datetime:
     """The one UTC instant of a local day's hour.
 
     When the hour happens twice (autumn) it is the first, when it does not happen (spring) it is the
-    instant that the clock would have shown it, so that every local day has exactly one.
+    instant that the clock would have shown it, so that every local day has exactly one. Where that
+    is tomorrow already, in Greenland and its late evening, it is as long before the change.
     """
-    return datetime.combine(day, at.replace(fold=0), tzinfo=tz).astimezone(UTC)
+    instant = datetime.combine(day, at.replace(fold=0), tzinfo=tz).astimezone(UTC)
+    if local_date(instant, tz) == day:
+        return instant
+    earlier = datetime.combine(day, at.replace(fold=1), tzinfo=tz).astimezone(UTC)
+    return earlier if local_date(earlier, tz) == day else instant
 
 
 @dataclass(frozen=True)
