@@ -44,8 +44,7 @@ def tenancy_of(settings: Settings, store: Store, make_client: MakeClient, clock:
         ValueError: `settings.problem` is not solved.
     """
     if settings.slack_bot_token:
-        token = settings.slack_bot_token.get_secret_value()
-        return _of_token(settings, store, make_client(token), clock)
+        return _of_token(settings, store, make_client, clock)
     if settings.problem:
         raise ValueError(settings.problem)
     # Imported here because a single workspace needs neither encryption nor slack_sdk's store.
@@ -93,7 +92,9 @@ def bolt_app(
     )
 
 
-def _of_token(settings: Settings, store: Store, client: WebClient, clock: Clock) -> Tenancy:
+def _of_token(settings: Settings, store: Store, make_client: MakeClient, clock: Clock) -> Tenancy:
+    token = settings.slack_bot_token
+    client = make_client(token.get_secret_value() if token else None)
     workspace = ensure_workspace(store, client, defaults_of(settings), clock())
     result = AuthorizeResult(
         enterprise_id=None,
@@ -103,7 +104,7 @@ def _of_token(settings: Settings, store: Store, client: WebClient, clock: Clock)
     )
     return Tenancy(
         clients=OneWorkspace(client, workspace.team_id),
-        bolt=bolt_app(settings, client, _ByToken(result)),
+        bolt=bolt_app(settings, make_client(None), _ByToken(result)),
         fallback=Voice(workspace.locale, workspace.timezone),
         is_well=lambda: answers(client.auth_test),
         team_id=workspace.team_id,

@@ -15,8 +15,9 @@ from storage.rows import Rows
 
 _CUSTOMER: BindParameter[int] = bindparam("customer")
 _CONTACT: BindParameter[int] = bindparam("contact")
+_OF_TEAM = tables.contact.c.team_id == bindparam("team")
 _PEOPLE = select(tables.contact.c.id).where(
-    tables.contact.c.customer_id == _CUSTOMER, tables.contact.c.deleted_at.is_(None)
+    _OF_TEAM, tables.contact.c.customer_id == _CUSTOMER, tables.contact.c.deleted_at.is_(None)
 )
 _R = tables.referral.c
 _SECOND = tables.second_referrer.c
@@ -53,7 +54,9 @@ _MOMENTS = _latest(
 )
 _ASKS = _latest(asks.ROWS, tables.ask, "sent_at", tables.ask.c.contact_id.in_(_PEOPLE))
 _REFERRALS = _latest(referrals.ROWS, tables.referral, "received_at", _named_by(_PEOPLE))
-_CAME_FROM = select(tables.contact.c.came_from_referral_id).where(tables.contact.c.id == _CONTACT)
+_CAME_FROM = select(tables.contact.c.came_from_referral_id).where(
+    _OF_TEAM, tables.contact.c.id == _CONTACT
+)
 _OPEN_OF_CUSTOMER = _open(or_(_named_by(_PEOPLE), _R.won_customer_id == _CUSTOMER))
 _OPEN_OF_CONTACT = _open(
     or_(_named_by(select(_CONTACT)), _R.id.in_(_CAME_FROM)),

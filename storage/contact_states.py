@@ -47,7 +47,7 @@ _CONTACT = (
         customer.c.deleted_at.label("customer_deleted"),
     )
     .join(customer, customer.c.id == contact.c.customer_id)
-    .where(contact.c.team_id == _TEAM, contact.c.id == _THE_CONTACT)
+    .where(contact.c.team_id == _TEAM, customer.c.team_id == _TEAM, contact.c.id == _THE_CONTACT)
 )
 _NPS = select(
     nps.c.id, nps.c.score, nps.c.answered_at.label("at"), nps.c.created_by.label("by")
@@ -96,6 +96,7 @@ _SAVE = upsert(contact_state)
 _SAVE = _SAVE.on_conflict_do_update(
     index_elements=["contact_id"],
     set_={name: _SAVE.excluded[name] for name in _FIELDS if name != "contact_id"},
+    where=contact_state.c.team_id == _SAVE.excluded.team_id,
 )
 
 

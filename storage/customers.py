@@ -3,8 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.playbook.names import company_key, person_key, search_key, typing_key
 from bot.playbook.terms import CustomerKind, GiftPolicy
@@ -115,8 +128,13 @@ _SEEN = or_(
     customer.c.owner_id.is_(None),
     customer.c.owner_id == bindparam("seen_by", type_=SlackId),
 )
-_CONTACTS = select(*_CONTACT).join(customer, customer.c.id == contact.c.customer_id)
+_AT_CUSTOMER = and_(customer.c.id == contact.c.customer_id, customer.c.team_id == contact.c.team_id)
 _LIVE_CONTACT = contact.c.deleted_at.is_(None)
+
+
+def _contacts(*where: ColumnElement[bool]) -> Select[Any]:
+    return select(*_CONTACT).join(customer, _AT_CUSTOMER).where(*where)
+
 
 _GET = select(*_CUSTOMER).where(_OF_TEAM, customer.c.id == bindparam("the_id"))
 _BY_KEY = (
@@ -136,8 +154,8 @@ _FOUND = (
     .where(customer.c.id.in_(_FOUND_IDS))
     .order_by(func.length(customer.c.search_key), customer.c.id)
 )
-_GET_CONTACT = _CONTACTS.where(_OF_TEAM, contact.c.id == bindparam("the_id"))
-_CONTACTS_OF = _CONTACTS.where(
+_GET_CONTACT = _contacts(_OF_TEAM, contact.c.id == bindparam("the_id"))
+_CONTACTS_OF = _contacts(
     _OF_TEAM,
     _LIVE,
     _LIVE_CONTACT,
@@ -145,7 +163,7 @@ _CONTACTS_OF = _CONTACTS.where(
 ).order_by(contact.c.customer_id, contact.c.id)
 _FOUND_CONTACT_IDS = (
     select(contact.c.id)
-    .join(customer, customer.c.id == contact.c.customer_id)
+    .join(customer, _AT_CUSTOMER)
     .where(
         contact.c.team_id == bindparam("team"),
         _LIVE_CONTACT,
@@ -156,7 +174,7 @@ _FOUND_CONTACT_IDS = (
     .order_by(func.length(contact.c.search_key), contact.c.id)
     .limit(bindparam("most"))
 )
-_FOUND_CONTACTS = _CONTACTS.where(contact.c.id.in_(_FOUND_CONTACT_IDS)).order_by(
+_FOUND_CONTACTS = _contacts(contact.c.id.in_(_FOUND_CONTACT_IDS)).order_by(
     func.length(contact.c.search_key), contact.c.id
 )
 _CREATE = insert(customer).returning(customer.c.id, sort_by_parameter_order=True)

@@ -108,6 +108,7 @@ _SHOWING = (
     .join(shown_follow_up, shown_follow_up.c.delivery_id == delivery.c.id)
     .where(
         delivery.c.team_id == bindparam("team"),
+        shown_follow_up.c.team_id == bindparam("team"),
         shown_follow_up.c.follow_up_id == bindparam("follow_up"),
         delivery.c.state.in_([*_UNSETTLED, DeliveryState.SENT]),
     )

@@ -115,7 +115,9 @@ _ABOUT = {
 }
 """Follow-ups of a contact are those of the contact itself, not of its referrals: see `about`."""
 _OF_CONTACT = _ABOUT["contact_id"].where(_T.c.referral_id.is_(None))
-_PEOPLE = select(contact.c.id).where(contact.c.customer_id == bindparam("customer"))
+_PEOPLE = select(contact.c.id).where(
+    contact.c.team_id == bindparam("team"), contact.c.customer_id == bindparam("customer")
+)
 _OPEN_AT = ROWS.select.where(
     _IS_OPEN, or_(_T.c.customer_id == bindparam("customer"), _T.c.contact_id.in_(_PEOPLE))
 ).order_by(_T.c.id)

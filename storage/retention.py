@@ -60,7 +60,9 @@ _KEPT = delivery.c.is_blank == false()
 _OLD_CHANGES = _old_deliveries(_KEPT, delivery.c.method != Method.POST)
 _OLD_WORDS = _old_deliveries(_KEPT)
 _SHOWS_SOMETHING_OPEN = exists().where(
+    shown_follow_up.c.team_id == _TEAM,
     shown_follow_up.c.delivery_id == delivery.c.id,
+    follow_up.c.team_id == _TEAM,
     follow_up.c.id == shown_follow_up.c.follow_up_id,
     follow_up.c.state == FollowUpState.OPEN,
 )

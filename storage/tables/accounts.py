@@ -66,6 +66,7 @@ contact = Table(
     Index("ix_contact_came_from_referral_id", "came_from_referral_id"),
     **NEVER_AGAIN,
 )
+live_index(contact, "team_id", "search_key")
 
 
 contact_state = Table(

@@ -11,6 +11,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_SEARCH = "ix_contact_team_id_search_key_live"
 _REFERENCES = (
     ("ask", "offer_id"),
     ("ask", "result_id"),
@@ -36,6 +37,10 @@ def upgrade() -> None:
         sa.Column("departed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_departure")),
     )
+    live = sa.text("deleted_at IS NULL")
+    op.create_index(
+        _SEARCH, "contact", ["team_id", "search_key"], sqlite_where=live, postgresql_where=live
+    )
     for table, column in _REFERENCES:
         there = sa.text(f"{column} IS NOT NULL")
         op.create_index(
@@ -44,6 +49,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(_SEARCH, table_name="contact")
     for table, column in _REFERENCES:
         op.drop_index(f"ix_{table}_{column}", table_name=table)
     for table in ("departure", "oauth_state", "slack_installations", "slack_bots"):
