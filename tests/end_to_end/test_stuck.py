@@ -126,7 +126,7 @@ def test_a_message_that_was_refused_is_sent_again_once_its_cause_is_mended(house
     number = owe(house, REFUSED, channel=CHANNEL)
     mori = house.sandbox.act_as(MORI)
     house.sandbox.faults.add(
-        "chat.postMessage", "error:is_archived", when=lambda args: args["channel"] == CHANNEL
+        "chat.postMessage", "error:is_archived", when=lambda args: "digest:1" in args["text"]
     )
 
     mori.click(home(mori), ids.STUCK_AGAIN)
