@@ -92,7 +92,9 @@ def build(
     clients = tenancy.clients
     roster = Roster(store, clients)
     pace = Pace(seconds_between_posts)
-    deliverer = Deliverer(store, clients, _worker_name(), clock, pace, timing)
+    deliverer = Deliverer(
+        store, clients, _worker_name(), clock, pace, timing, on_outcome=metrics.delivered
+    )
     with store.write() as conn:
         restored.notice(conn)
     planner = Planner(store, clock, roster.refresh_team, clients.serves, Reconciler(store, clients))
@@ -176,6 +178,8 @@ def running(bot: Bot) -> Iterator[None]:
             bot.health.is_linked = lambda: link.is_up
             stack.callback(link.close)
             link.connect()  # type: ignore[no-untyped-call]
+        # The first to be called: while the last requests are answered, the last posts end.
+        stack.callback(bot.deliverer.stop)
         yield
 
 

@@ -43,16 +43,15 @@ class Limited:
 
 @dataclass(frozen=True)
 class Unreachable:
-    """Slack has seen nothing. That is nobody's fault; only time ends it, or the expiry."""
+    """Slack has certainly not taken it, and that is not the message's fault: only time ends it, or
+    the expiry."""
 
     error: str
 
 
 @dataclass(frozen=True)
-class Failed:
-    """Slack has certainly not taken it, though it was reached."""
-
-    error: str
+class NotThere:
+    """Slack's history does not have it: the post that was in doubt was not taken."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +63,24 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Unread:
-    """The doubt stands, because the history could not be read. `counts` is False when that is a
-    matter of time only."""
+    """The doubt stands, because the history could not be read.
+
+    `wait` is what Slack asked for. `is_refused` when Slack does not let us read it, which may be
+    mended by a human; otherwise it is a matter of time only.
+    """
 
     error: str
-    wait: timedelta
-    counts: bool
+    wait: timedelta | None = None
+    is_refused: bool = False
 
 
-Outcome = Sent | Refused | Limited | Unreachable | Failed | Doubt | Unread
+Answer = Sent | Refused | Limited | Unreachable | Doubt
+"""What a call of Slack comes to."""
+Outcome = Answer | NotThere | Unread
+"""What became of a delivery that was sent or looked for."""
 
 
-def attempt(call: Callable[[], Outcome]) -> Outcome:
+def attempt(call: Callable[[], Answer]) -> Answer:
     """Call Slack; whatever it raises becomes an outcome."""
     try:
         return call()
@@ -85,7 +90,7 @@ def attempt(call: Callable[[], Outcome]) -> Outcome:
         return Unreachable(repr(error)) if _never_left(error) else Doubt(repr(error))
 
 
-def read_error(error: SlackApiError) -> Outcome:
+def read_error(error: SlackApiError) -> Answer:
     """An answer of the Web API that is not ok."""
     response = error.response
     if not isinstance(response, SlackResponse):
@@ -98,7 +103,7 @@ def read_error(error: SlackApiError) -> Outcome:
     return Refused(name)
 
 
-def read_response(response: WebhookResponse) -> Outcome:
+def read_response(response: WebhookResponse) -> Answer:
     """An answer of a `response_url`."""
     if response.status_code == 200:
         return Sent(channel=None, ts=None)

@@ -1,77 +1,53 @@
 """How fast Goen may post: one message a second to a channel, a few hundred a minute in all.
 
 Slack gives no guarantee for what bursts over it (https://docs.slack.dev/apis/web-api/rate-limits).
+The pace itself is kept in the database, see `storage.rests`.
 """
 
-import time
-from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-_MINUTE = 60.0
+_SAME_MOMENT = timedelta(seconds=1.5)
+"""Retry-After comes in whole seconds."""
+_ENOUGH = 4
+"""So many channels in a row that are to rest until one moment are not limited by chance."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Pace:
-    """The pace of one process, in seconds of a monotonic clock. Nothing holds it back at 0."""
+    """The limits of one workspace. Nothing holds messages back at 0."""
 
     seconds_between_posts: float = 1.0
     posts_per_minute: int = 300
-    seconds: Callable[[], float] = time.monotonic
-    _free_at: dict[str, float] = field(default_factory=dict)
-    _posted: deque[float] = field(default_factory=deque)
-    _full_until: float = 0.0
-    _paused_until: float = 0.0
-
-    def is_free(self, channel: str) -> bool:
-        """Whether a message may go to this channel now."""
-        now = self.seconds()
-        return not (self.is_paused or self.is_full) and self._free_at.get(channel, now) <= now
-
-    def posted(self, channel: str) -> None:
-        """Slack has answered to a message for this channel.
-
-        Counted from the answer, because one request may be slow on its way and the next one fast.
-        """
-        if self.seconds_between_posts:
-            self.rest(channel, self.seconds_between_posts)
-            self._count(self.seconds())
-
-    def rest(self, channel: str, seconds: float) -> None:
-        """Slack asked for a rest of this channel."""
-        free_at = self.seconds() + seconds
-        self._free_at[channel] = max(free_at, self._free_at.get(channel, free_at))
-
-    def pause(self, seconds: float) -> None:
-        """Slack can't be reached for a while."""
-        self._paused_until = max(self._paused_until, self.seconds() + seconds)
 
     @property
-    def is_paused(self) -> bool:
-        return self._paused_until > self.seconds()
+    def per_minute(self) -> int | None:
+        """How many messages a workspace gets in a minute; None for any number."""
+        return self.posts_per_minute if self.seconds_between_posts else None
 
     @property
-    def is_full(self) -> bool:
-        """Whether the workspace has had its messages of the minute; answers are not counted."""
-        return self._full_until > self.seconds()
+    def rest(self) -> timedelta:
+        """How long a channel rests after a message."""
+        return timedelta(seconds=self.seconds_between_posts)
 
-    def resting(self) -> list[str]:
-        """The channels that may not be posted to now."""
-        now = self.seconds()
-        self._free_at = {name: at for name, at in self._free_at.items() if at > now}
-        return list(self._free_at)
 
-    def seconds_until_free(self) -> float | None:
-        """How long until something that rests is free again; None when nothing rests."""
-        now = self.seconds()
-        if self.is_paused or self.is_full:
-            return max(self._paused_until, self._full_until) - now
-        self.resting()
-        return min(self._free_at.values()) - now if self._free_at else None
+@dataclass
+class Limits:
+    """Learns from Slack's answers, as one process gets them, whom a 429 is meant for.
 
-    def _count(self, now: float) -> None:
-        self._posted.append(now)
-        while self._posted and self._posted[0] <= now - _MINUTE:
-            self._posted.popleft()
-        if len(self._posted) >= self.posts_per_minute:
-            self._full_until = self._posted[0] + _MINUTE
+    A channel's limit ends when the channel's rest ends. A workspace's limit ends for all channels
+    at the same moment: when several of them in a row are told to wait until then, with no message
+    accepted between them, the workspace rests.
+    """
+
+    _ends: dict[str, dict[str, datetime]] = field(default_factory=dict)
+
+    def accepted(self, team_id: str) -> None:
+        self._ends.pop(team_id, None)
+
+    def limited(self, team_id: str, channel: str, until: datetime) -> bool:
+        """Note a 429; whether it is the whole workspace's."""
+        known = self._ends.get(team_id, {})
+        same = {one: end for one, end in known.items() if abs(until - end) <= _SAME_MOMENT}
+        self._ends[team_id] = same | {channel: until}
+        return len(self._ends[team_id]) >= _ENOUGH

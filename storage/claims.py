@@ -25,7 +25,16 @@ from sqlalchemy import (
     update,
 )
 
-from storage.rests import EVERY_CHANNEL, blocked_channels, full, horizon, resting_teams
+from storage.restored import behind_slack
+from storage.rests import (
+    CHANGES,
+    EVERY_CHANNEL,
+    HISTORIES,
+    blocked_channels,
+    full,
+    horizon,
+    resting_teams,
+)
 from storage.states import DeliveryState, Method
 from storage.tables import delivery
 from storage.types import spelled
@@ -53,6 +62,22 @@ class Claimed:
     attempt: int
     first_try_at: datetime | None
     request_id: str | None
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """A delivery of which nobody knows whether Slack took it."""
+
+    id: int
+    epoch: int
+    team_id: str
+    channel: str
+    due_at: datetime
+    lease_until: datetime | None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its time to be looked at has come, and nobody else is looking."""
+        return self.due_at <= now and (self.lease_until is None or self.lease_until <= now)
 
 
 @dataclass(frozen=True)
@@ -126,6 +151,7 @@ def _heads() -> Select[Any]:
             delivery.c.due_at <= bindparam("now"),
             delivery.c.team_id.not_in(bindparam("full", expanding=True)),
             delivery.c.team_id.not_in(resting_teams(EVERY_CHANNEL)),
+            delivery.c.team_id.not_in(behind_slack()),
             tuple_(delivery.c.team_id, delivery.c.channel).not_in(blocked_channels()),
         )
         .order_by(delivery.c.due_at, delivery.c.id)
@@ -162,7 +188,7 @@ _CLAIM_CHANGES = _claim(
         delivery.c.method != literal_column(f"'{Method.POST}'"),
         or_(
             delivery.c.method != Method.UPDATE,
-            delivery.c.team_id.not_in(resting_teams(Method.UPDATE)),
+            delivery.c.team_id.not_in(resting_teams(CHANGES)),
         ),
         ~IS_SUPERSEDED,
         ~_IS_UNDER_WAY,
@@ -170,7 +196,7 @@ _CLAIM_CHANGES = _claim(
     **_TRY,
 )
 _DOUBTFUL = (
-    select(delivery.c.id, delivery.c.epoch)
+    select(*(delivery.c[name] for name in Doubtful.__dataclass_fields__))
     .where(spelled(delivery.c.state, DeliveryState.DOUBT))
     .order_by(delivery.c.due_at, delivery.c.id)
     .limit(bindparam("most"))
@@ -180,7 +206,7 @@ _CLAIM_DOUBTFUL = _claim(
         DeliveryState.DOUBT,
         delivery.c.id.in_(bindparam("ids", expanding=True)),
         or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= bindparam("now")),
-        delivery.c.team_id.not_in(resting_teams("history")),
+        delivery.c.team_id.not_in(resting_teams(HISTORIES)),
     )
 )
 _IS_HELD = select(delivery.c.id).where(
@@ -188,7 +214,7 @@ _IS_HELD = select(delivery.c.id).where(
     delivery.c.owner == bindparam("the_owner"),
     delivery.c.epoch == bindparam("the_epoch"),
     spelled(delivery.c.state, DeliveryState.SENDING),
-    delivery.c.lease_until > bindparam("now"),
+    delivery.c.lease_until > bindparam("ends_at"),
     delivery.c.expires_at > bindparam("now"),
 )
 _RELEASE = (
@@ -284,18 +310,13 @@ def claim_changes(
     return _rows(conn, _CLAIM_CHANGES, worker, now, lease, most, horizon=horizon(now))
 
 
-def doubtful(conn: Connection, most: int) -> list[tuple[int, int]]:
-    """Id and epoch of the deliveries whose outcome is unknown, the oldest first."""
-    return [(row.id, row.epoch) for row in conn.execute(_DOUBTFUL, {"most": most})]
+def doubtful(conn: Connection, most: int) -> list[Doubtful]:
+    """Those whose outcome is unknown, the one that was put off the least first."""
+    return [Doubtful(**row) for row in conn.execute(_DOUBTFUL, {"most": most}).mappings()]
 
 
 def claim_doubtful(
-    conn: Connection,
-    worker: str,
-    now: datetime,
-    lease: timedelta,
-    most: int,
-    ids: Collection[int],
+    conn: Connection, worker: str, now: datetime, lease: timedelta, ids: Collection[int]
 ) -> list[Claimed]:
     """Take those of the doubtful `ids` whose time to be looked at has come.
 
@@ -304,12 +325,14 @@ def claim_doubtful(
     if not ids:
         return []
     more = {"ids": list(ids), "horizon": horizon(now)}
-    return _rows(conn, _CLAIM_DOUBTFUL, worker, now, lease, most, **more)
+    return _rows(conn, _CLAIM_DOUBTFUL, worker, now, lease, len(ids), **more)
 
 
-def is_held(conn: Connection, claimed: Claimed, worker: str, now: datetime) -> bool:
-    """Whether `worker` may still send it: the fence directly before each post."""
-    found = conn.execute(_IS_HELD, {**_of(claimed, worker), "now": now})
+def is_held(
+    conn: Connection, claimed: Claimed, worker: str, now: datetime, takes: timedelta
+) -> bool:
+    """Whether `worker` may still send it, which `takes` so long: the fence before each post."""
+    found = conn.execute(_IS_HELD, {**_of(claimed, worker), "now": now, "ends_at": now + takes})
     return found.scalar_one_or_none() is not None
 
 

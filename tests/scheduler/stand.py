@@ -149,13 +149,15 @@ class Mailroom:
 
     def another_worker(self) -> Deliverer:
         client = web_client(self.sandbox)
-        return Deliverer(self.store, lambda _: client, "another", self.clock, Pace(0))
+        return Deliverer(
+            self.store, lambda _: client, "another", self.clock, Pace(0), seconds=self.clock.seconds
+        )
 
 
 def mailroom(store: Store, sandbox: Sandbox, clock: Clock) -> Mailroom:
     enter(store, clock.now)
     client = web_client(sandbox)
-    worker = Deliverer(store, lambda _: client, "worker", clock, Pace(0))
+    worker = Deliverer(store, lambda _: client, "worker", clock, Pace(0), seconds=clock.seconds)
     return Mailroom(sandbox, store, clock, worker)
 
 

@@ -9,8 +9,8 @@ from bot.playbook.policy import Policy
 from bot.playbook.terms import FollowUpKind
 from scheduler.planner import Planner
 from storage import (
-    claims,
     people,
+    reclaim,
 )
 from storage.engine import Store
 from tests.house import EMMA, MORI, SATO, TEAM, Clock
@@ -137,7 +137,7 @@ def test_a_digest_tells_what_did_not_get_through(
     owe(store, FollowUpKind.THANKS_REFERRAL, utc(2026, 11, 18), clock.now)
     planner.run()
     with store.write() as conn:
-        assert claims.expire(conn, utc(2026, 11, 17, 12)) == 2
+        assert reclaim.expire(conn, utc(2026, 11, 17, 12)) == 2
     for day in (18, 19):
         clock.now = utc(2026, 11, day, 0, 0)
         planner.run()

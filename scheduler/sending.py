@@ -1,0 +1,121 @@
+"""One delivery to Slack: the conversation to post to, the fence, the call."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from slack_sdk import WebClient, WebhookClient
+
+from scheduler.line import Line
+from scheduler.outcomes import Answer, Doubt, Sent, Unreachable, attempt, read_response
+from scheduler.timing import Timing
+from storage import claims, people
+from storage.claims import Claimed
+from storage.engine import Store
+from storage.states import Method
+
+METADATA_EVENT = "goen_delivery"
+
+
+@dataclass
+class Sender:
+    """Sends what `worker` has claimed. `messages` and `changes` are told how each call went.
+
+    `client_of` gives a workspace's client by its team id, without retry handlers: a retried post
+    would be a second message.
+    """
+
+    store: Store
+    client_of: Callable[[str], WebClient]
+    worker: str
+    clock: Callable[[], datetime]
+    timing: Timing
+    seconds: Callable[[], float] = time.monotonic
+    messages: Line = field(init=False)
+    changes: Line = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.messages = Line(self.timing.back_off, self.seconds)
+        self.changes = Line(self.timing.back_off, self.seconds)
+
+    def send(self, claimed: Claimed) -> Answer | None:
+        """What came of it; None when it is not ours to send any more."""
+        match claimed.method:
+            case Method.POST:
+                channel = self.channel_of(claimed)
+                if not isinstance(channel, str):
+                    return channel
+                return self._call(self.messages, claimed, lambda: self.post(claimed, channel))
+            case Method.UPDATE:
+                return self._call(self.changes, claimed, lambda: self._update(claimed))
+            case Method.RESPOND:
+                return self._call(self.changes, claimed, lambda: self._respond(claimed))
+
+    def channel_of(self, claimed: Claimed) -> str | Answer:
+        """The conversation to post to, or why there is none.
+
+        A person's direct message is opened once and kept. Nothing has been posted yet, so there is
+        no doubt about that.
+        """
+        if not claimed.channel.startswith(("U", "W")):
+            return claimed.channel
+        with self.store.read() as conn:
+            person = people.get(conn, claimed.team_id, claimed.channel)
+        if person and person.dm_channel_id:
+            return person.dm_channel_id
+        answer = attempt(lambda: self._open(claimed))
+        match answer:
+            case Sent(channel=str(opened)):
+                with self.store.write() as conn:
+                    people.set_dm_channel(conn, claimed.team_id, claimed.channel, opened)
+                return opened
+            case Doubt(error):
+                self.messages.heard(answer)
+                return Unreachable(error)
+        self.messages.heard(answer)
+        return answer
+
+    def post(self, claimed: Claimed, channel: str) -> Answer:
+        """Add the message, with the key by which it is found again."""
+        posted = self.client_of(claimed.team_id).chat_postMessage(
+            channel=channel,
+            metadata={
+                "event_type": METADATA_EVENT,
+                "event_payload": {"key": claimed.dedup_key},
+            },
+            unfurl_links=False,
+            unfurl_media=False,
+            **claimed.payload,
+        )
+        return Sent(channel=posted["channel"], ts=posted["ts"])
+
+    def _call(self, line: Line, claimed: Claimed, call: Callable[[], Answer]) -> Answer | None:
+        """Past the fence, and then to Slack, with nothing in between.
+
+        The fence is the last look at the lease. Whoever takes it back after that waits for the
+        settle time, in which this call has ended.
+        """
+        with self.store.read() as conn:
+            takes = self.timing.patience
+            if not claims.is_held(conn, claimed, self.worker, self.clock(), takes):
+                return None
+        answer = attempt(call)
+        line.heard(answer)
+        return answer
+
+    def _open(self, claimed: Claimed) -> Answer:
+        opened = self.client_of(claimed.team_id).conversations_open(users=claimed.channel)
+        return Sent(channel=opened["channel"]["id"], ts=None)
+
+    def _update(self, claimed: Claimed) -> Answer:
+        changed = self.client_of(claimed.team_id).chat_update(
+            channel=claimed.channel, ts=claimed.target_ts or "", **claimed.payload
+        )
+        return Sent(channel=changed["channel"], ts=changed["ts"])
+
+    def _respond(self, claimed: Claimed) -> Answer:
+        patience = math.ceil(self.timing.patience.total_seconds())
+        hook = WebhookClient(claimed.response_url or "", retry_handlers=[], timeout=patience)
+        return read_response(hook.send_dict(claimed.payload))
