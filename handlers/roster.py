@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.playbook.terms import Role
 from bot.texts.catalogue import language_of
 from handlers.request import Payload, Request
-from storage import caller, customers, people, workspaces
+from storage import caller, customers, inbox, people
 from storage.contact_states import refresh_customer
 from storage.engine import Store
 from storage.people import Person
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _KNOWN_FOR = timedelta(days=1)
 _NO_SUCH_CHANNEL = {"channel_not_found", "missing_scope", "not_in_channel"}
+JOINED, LEFT, CHANGED = "member_joined_channel", "member_left_channel", "user_change"
 _NOBODY = frozenset({"user_not_found", "user_not_visible"})
 UNREACHABLE = (SlackApiError, OSError, http.client.HTTPException)
 """Slack refuses, or does not answer: everything that a call of it may raise."""
@@ -63,12 +64,26 @@ class Roster:
         is_member = was_member if members is None else user_id in members
         self.refresh(workspace, user_id, is_member, now)
 
-    def note_membership(self, request: Request, *, is_member: bool) -> None:
-        """Somebody joined or left a channel; it matters when it is the team's."""
+    def note(self, request: Request) -> None:
+        """Somebody joined or left a channel, flew to another zone, was deactivated.
+
+        Events come late, again and out of order: what they are about is asked of Slack, and
+        believed of them only where Slack can't say.
+        """
         with self.store.read() as conn:
-            workspace = workspaces.get(conn, request.team_id)
-        if workspace and workspace.channel_id == request.channel_id:
-            self.refresh(workspace, request.user_id, is_member, request.now)
+            workspace, known = caller.get(conn, request.team_id, request.user_id)
+            if workspace is None or inbox.seen(conn, request.team_id, [request.key]):
+                return
+        if request.name == CHANGED and known:
+            is_member = None
+        elif workspace.channel_id == request.channel_id and request.user_id:
+            members = self.members(workspace)
+            is_member = request.name == JOINED if members is None else request.user_id in members
+        else:
+            return
+        self.refresh(workspace, request.user_id, is_member, request.now)
+        with self.store.write() as conn:
+            inbox.claim(conn, request.team_id, request.key, request.now)
 
     def refresh_team(self, workspace: Workspace, now: datetime) -> int:
         """Ask Slack about everybody in the team channel, and about those who left it."""
@@ -104,17 +119,20 @@ class Roster:
             if not cursor:
                 return frozenset(found)
 
-    def refresh(self, workspace: Workspace, user_id: str, is_member: bool, now: datetime) -> None:
+    def refresh(
+        self, workspace: Workspace, user_id: str, is_member: bool | None, now: datetime
+    ) -> None:
         """Write down what Slack says of one user, and hand them the accounts that wait for them.
 
-        Whom Slack does not know in this workspace is nobody of the team, and is not written down.
+        `is_member` is None when nobody has asked: what is on record of it stays. Whom
+        Slack does not know in this workspace is nobody of the team, and is not written down.
         """
         user = self._user(workspace, user_id)
         if user is None:
             return
-        person = described(user, workspace, is_member, now)
+        person = described(user, workspace, bool(is_member), now)
         with self.store.write() as conn:
-            people.save(conn, person)
+            people.save(conn, person, keeps_membership=is_member is None)
             if person.email and person.may_own:
                 taken = customers.take_over(conn, workspace.team_id, person.email, user_id)
                 for customer_id in taken:

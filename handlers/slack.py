@@ -22,17 +22,17 @@ from handlers.answers import OpenView, Replace, Say, ShowHome, Suggest, UpdateVi
 from handlers.departing import REVOKED, UNINSTALLED, Departures
 from handlers.dispatch import Dispatcher, Outcome
 from handlers.request import Request, Surface
-from handlers.roster import UNREACHABLE, Roster
-from storage.trouble import TROUBLE
+from handlers.roster import CHANGED, JOINED, LEFT, UNREACHABLE, Roster
 from handlers.tracing import serving
+from storage.trouble import TROUBLE
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 _ANYTHING = re.compile(".*")
-MEMBERSHIP_EVENTS = ("member_joined_channel", "member_left_channel")
+PERSON_EVENTS = (JOINED, LEFT, CHANGED)
 DEPARTURE_EVENTS = (UNINSTALLED, REVOKED)
-EVENTS = ("app_home_opened", *MEMBERSHIP_EVENTS, *DEPARTURE_EVENTS)
+EVENTS = ("app_home_opened", *PERSON_EVENTS, *DEPARTURE_EVENTS)
 
 
 def register(
@@ -47,16 +47,16 @@ def register(
     app.shortcut(_ANYTHING)(doors.on_shortcut)
     app.options(_ANYTHING)(doors.on_search)
     app.event("app_home_opened")(doors.on_event)
-    for name in MEMBERSHIP_EVENTS:
-        app.event(name)(doors.on_membership)
+    for name in PERSON_EVENTS:
+        app.event(name)(doors.on_person)
     for name in DEPARTURE_EVENTS:
         app.event(name)(doors.on_departure)
 
 
 def _not_taken(error: Exception) -> BoltResponse:
     """Not acknowledged: Slack sends an event again, and tells a person that it failed."""
-    if isinstance(error, TROUBLE):
-        # Its dispatcher has said so.
+    if isinstance(error, (*TROUBLE, *UNREACHABLE)):
+        log.warning("not taken: %s", error)
         return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
     log.error("a request failed", exc_info=error)
     return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -131,10 +131,8 @@ class _Doors:
             self._show(request, outcome)
         ack()
 
-    def on_membership(self, ack: Ack, body: dict[str, Any]) -> None:
-        request = requests.from_event(body, self.clock())
-        joined = request.name == "member_joined_channel"
-        self.roster.note_membership(request, is_member=joined)
+    def on_person(self, ack: Ack, body: dict[str, Any]) -> None:
+        self.roster.note(requests.from_event(body, self.clock()))
         ack()
 
     def on_departure(self, ack: Ack, body: dict[str, Any]) -> None:

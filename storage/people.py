@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects.postgresql import Insert
 
 from bot.playbook.terms import Role
 from storage.tables import person
@@ -60,16 +61,17 @@ _ADMINS = select(person.c.user_id).where(
     person.c.team_id == bindparam("team"), person.c.role == Role.ADMIN, person.c.is_active
 )
 _LOCKED_ADMINS = _ADMINS.with_for_update()
-_SAVE = upsert(person)
-_SAVE = _SAVE.on_conflict_do_update(
-    index_elements=["team_id", "user_id"],
-    # The role is Goen's own and the DM is learned by posting: what Slack says changes neither.
-    set_={
-        name: _SAVE.excluded[name]
-        for name in _COLUMNS
-        if name not in {"team_id", "user_id", "role", "dm_channel_id"}
-    },
-)
+_LEARNED = {"team_id", "user_id", "role", "dm_channel_id"}
+"""The role is Goen's own and the DM is learned by posting: what Slack says changes neither."""
+
+
+def _save(kept: set[str]) -> Insert:
+    statement = upsert(person)
+    changed = {name: statement.excluded[name] for name in _COLUMNS if name not in kept}
+    return statement.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=changed)
+
+
+_SAVE, _SAVE_AS_MEMBER = _save(_LEARNED), _save(_LEARNED | {"is_member"})
 
 
 def get(conn: Connection, team_id: str, user_id: str) -> Person | None:
@@ -96,9 +98,10 @@ def admins(conn: Connection, team_id: str) -> list[str]:
     return list(conn.execute(_LOCKED_ADMINS, {"team": team_id}).scalars())
 
 
-def save(conn: Connection, known: Person) -> None:
+def save(conn: Connection, known: Person, *, keeps_membership: bool = False) -> None:
     """Insert a person, or refresh what Slack says of them and keep the role they have."""
-    conn.execute(_SAVE, {name: getattr(known, name) for name in _COLUMNS})
+    statement = _SAVE_AS_MEMBER if keeps_membership else _SAVE
+    conn.execute(statement, {name: getattr(known, name) for name in _COLUMNS})
 
 
 def set_role(conn: Connection, team_id: str, user_id: str, role: Role) -> None:

@@ -1,8 +1,12 @@
 """Knowing the team when Slack can't be asked about it."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.house import MORI, SATO, Stage
+from storage import people
+from storage.people import Person
+from tests.house import CHANNEL, MORI, SATO, TEAM, Stage
 
 
 @pytest.fixture
@@ -40,3 +44,53 @@ def test_who_left_the_channel_is_refused_from_their_next_day_on(known: Stage) ->
     answer = known.sandbox.act_as(SATO).command("/goen", "help")
 
     assert "チャンネルのメンバー" in answer.words
+
+
+def test_whoever_lands_in_another_zone_has_their_mornings_there(live: Stage) -> None:
+    live.sandbox.act_as(SATO).command("/goen")
+
+    live.sandbox.change_user(SATO, tz="Pacific/Honolulu")
+
+    assert person(live, SATO).timezone == "Pacific/Honolulu"
+    assert person(live, SATO).is_member
+
+
+def test_whoever_is_deactivated_may_do_nothing_from_that_moment_on(live: Stage) -> None:
+    sato = live.sandbox.act_as(SATO)
+    sato.command("/goen")
+
+    live.sandbox.change_user(SATO, deleted=True)
+
+    assert not person(live, SATO).is_active
+
+
+def test_an_event_that_comes_late_does_not_bring_back_who_has_left(live: Stage) -> None:
+    live.sandbox.act_as(SATO).command("/goen")
+    live.sandbox.leave(CHANNEL, SATO)
+    live.sandbox.join(CHANNEL, SATO)
+    joined, _ = live.sandbox.deliveries[-1]
+    late = replace(joined, payload=joined.payload | {"event_id": "Ev0LATE"})
+    live.sandbox.leave(CHANNEL, SATO)
+    assert not person(live, SATO).is_member
+
+    live.sandbox.redeliver(joined)
+    live.sandbox.redeliver(late)
+
+    assert not person(live, SATO).is_member
+
+
+def test_what_slack_could_not_be_asked_is_not_acknowledged(live: Stage) -> None:
+    live.sandbox.act_as(SATO).command("/goen")
+    live.sandbox.faults.add("users.info", "500")
+    live.sandbox.leave(CHANNEL, SATO)
+    assert person(live, SATO).is_member
+
+    live.sandbox.wait_for(lambda: not person(live, SATO).is_member)
+
+
+def person(live: Stage, user_id: str) -> Person:
+    """What is on record of somebody."""
+    with live.bot.store.read() as conn:
+        found = people.get(conn, TEAM, user_id)
+    assert found
+    return found
