@@ -124,8 +124,8 @@ class Roster:
     ) -> None:
         """Write down what Slack says of one user, and hand them the accounts that wait for them.
 
-        `is_member` is None when nobody has asked: what is on record of it stays. Whom
-        Slack does not know in this workspace is nobody of the team, and is not written down.
+        `is_member` is None when nobody has asked: what is on record of it stays. Whom Slack does
+        not know in this workspace is nobody of the team, and is not written down.
         """
         user = self._user(workspace, user_id)
         if user is None:
