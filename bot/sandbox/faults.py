@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Faults that strike after the call has taken effect: the caller cannot know whether it did.
-AFTER = frozenset({"accept_then_drop", "accept_then_500", "accept_then_timeout", "truncated"})
+# Faults that strike after the call has taken effect: unless it is patient with a slow answer, the
+# caller cannot know whether it did.
+AFTER = frozenset(
+    {"accept_then_drop", "accept_then_500", "accept_then_timeout", "truncated", "slow"}
+)
 BEFORE = frozenset({"429", "500", "reset", "timeout"})
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault. `delay` is how many seconds `timeout` and `accept_then_timeout` keep silent."""
+    """One fault. `delay` is how many seconds `timeout` and `accept_then_timeout` keep silent, and
+    how late the answer of `slow` comes."""
 
     method: str
     kind: str

@@ -18,7 +18,7 @@ from bot.sandbox.api import WebApi
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.socket_mode import Links
 from bot.sandbox.state import State
-from bot.sandbox.wires import Cut, Truncated, Wires
+from bot.sandbox.wires import Cut, Late, Truncated, Wires
 
 Json = dict[str, Any]
 
@@ -96,7 +96,9 @@ class Gate:
         return _json({"ok": False, "error": fault.kind.removeprefix("error:")})
 
     def _lost(self, fault: Fault, answer: Json) -> ASGIApp:
-        """The call took effect; its answer does not arrive."""
+        """The call took effect; its answer does not arrive, or late."""
+        if fault.kind == "slow":
+            return Late(_json(answer), fault.delay)
         if fault.kind == "truncated":
             return Truncated(self._wires, json.dumps(answer, ensure_ascii=False).encode())
         if fault.kind == "accept_then_500":

@@ -7,7 +7,7 @@ import contextlib
 import socket
 import struct
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
@@ -98,3 +98,15 @@ class Truncated:
         await send({"type": "http.response.body", "body": half, "more_body": True})
         self._wires.cut(scope, politely=True)
         await _gone(receive)
+
+
+class Late:
+    """A response that comes after a while."""
+
+    def __init__(self, answer: ASGIApp, delay: float) -> None:
+        self._answer = answer
+        self._delay = delay
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(self._delay)
+        await self._answer(scope, receive, send)

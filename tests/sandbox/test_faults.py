@@ -50,6 +50,14 @@ def test_a_silence_ends_after_its_delay(sandbox: Sandbox, client: WebClient) -> 
     assert 0.1 <= time.monotonic() - begin < 2
 
 
+def test_a_slow_answer_comes_late_and_whole(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.faults.add("chat.postMessage", "slow", delay=0.2)
+    begin = time.monotonic()
+    assert client.chat_postMessage(channel="C1", text="late")["ok"]
+    assert 0.2 <= time.monotonic() - begin < 2
+    assert [one.text for one in sandbox.act_as("U1").messages("C1")] == ["late"]
+
+
 def test_a_busy_slack_says_when_to_come_back(sandbox: Sandbox, client: WebClient) -> None:
     sandbox.faults.add("*", "429", retry_after=7, times=2)
     for _ in range(2):
