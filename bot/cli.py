@@ -82,8 +82,7 @@ def run(
         _kindly(settings),
         ExitStack() as stack,
     ):
-        # It warns of a token in the surroundings, which is the one that its client has.
-        logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
+        logging.getLogger("slack_bolt.App").addFilter(_is_not_of_tokens)
         if no_migrate:
             _check_schema(settings)
         else:
@@ -231,6 +230,11 @@ def rotate_keys() -> None:
         except WrongKeys as error:
             raise failure("cli.wrong_keys", NOT_SET_UP) from error
     say("cli.keys_rotated", n=changed)
+
+
+def _is_not_of_tokens(record: logging.LogRecord) -> bool:
+    """Bolt warns of a token in the surroundings, which is the one that its client has."""
+    return not record.getMessage().startswith("As you gave `client`")
 
 
 def _check_set_up(settings: Settings) -> None:
