@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.sandbox import payloads
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.oauth import Grant, read_request, way_back
-from bot.sandbox.outbound import Outbound
+from bot.sandbox.outbound import Delivery, Outbound
 from bot.sandbox.person import Person
 from bot.sandbox.state import Call, Refusal, State
 from bot.sandbox.workspace import BOT_USER_ID, User
@@ -85,6 +86,11 @@ class Tenant:
             "user_change",
             {"type": "user_change", "user": {"id": user.id, "deleted": user.deleted}},
         )
+
+    def event(self, body: dict[str, Any]) -> Delivery:
+        """An event as it would be sent; see `Sandbox.redeliver`."""
+        with self._state.lock:
+            return Delivery("events_api", payloads.event(self._state, body))
 
     # -- installing the app --------------------------------------------------------------------
 
