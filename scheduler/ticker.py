@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 15
 _JOB = "tick"
-_WATCHDOG_SECONDS = 3 * TICK_SECONDS
+_WATCHDOG_SECONDS = TICK_SECONDS + 2
+_LOOKS_EVERY = 1.0
 _LEAST_SECONDS_BETWEEN_PLANS = 1.0
 _PLANNING_ENDS_WITHIN = 2.0
 
@@ -30,7 +31,8 @@ class Ticker:
 
     `pause` says for how many seconds `deliver` has nothing to do unless it is woken. Many wake-ups
     in one second plan once: what a click brought is announced at once, and a busy hour costs no
-    more than a second's worth of planning.
+    more than a second's worth of planning. The two don't wait for each other, so that a slow Slack
+    delays no plan.
     """
 
     plan: Callable[[], object]
@@ -41,21 +43,28 @@ class Ticker:
     _work: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
-    _idle: threading.Event = field(default_factory=threading.Event)
-    _turn: threading.RLock = field(default_factory=threading.RLock)
+    _planning: threading.RLock = field(default_factory=threading.RLock)
+    _delivering: threading.RLock = field(default_factory=threading.RLock)
     _last_tick: float = field(default_factory=time.monotonic)
     _scheduler: BackgroundScheduler | None = None
-    _thread: threading.Thread | None = None
-
-    def __post_init__(self) -> None:
-        self._idle.set()
+    _planner: threading.Thread | None = None
+    _deliverer: threading.Thread | None = None
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._deliver_on_wake, name="goen-delivery")
-        self._thread.start()
+        self._planner = threading.Thread(target=self._plan_on_news, name="goen-planning")
+        self._planner.start()
+        self._deliverer = threading.Thread(target=self._deliver_on_wake, name="goen-delivery")
+        self._deliverer.start()
         self._scheduler = BackgroundScheduler(timezone="UTC")
+        # Without a grace time: a clock that is set forward, or a laptop that slept, is no misfire.
         self._scheduler.add_job(
-            self.tick, "interval", seconds=TICK_SECONDS, id=_JOB, max_instances=1, coalesce=True
+            self.tick,
+            "interval",
+            seconds=TICK_SECONDS,
+            id=_JOB,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
         )
         self._scheduler.start()
         self.wake()
@@ -66,15 +75,15 @@ class Ticker:
         Planning claims nothing and may wait for Slack for long: it gets a moment, and what it has
         not committed by then is planned again by whoever ticks next.
         """
+        self._stopping.set()
         if self._scheduler and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        self._stopping.set()
         self._work.set()
-        self._idle.wait()
-        if self._turn.acquire(timeout=_PLANNING_ENDS_WITHIN):
-            self._turn.release()
-            if self._thread:
-                self._thread.join()
+        self._news.set()
+        if self._deliverer:
+            self._deliverer.join()
+        if self._planner:
+            self._planner.join(_PLANNING_ENDS_WITHIN)
 
     @property
     def seconds_since_tick(self) -> float:
@@ -84,7 +93,7 @@ class Ticker:
     @property
     def is_delivering(self) -> bool:
         """Whether the thread that delivers lives."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._deliverer is not None and self._deliverer.is_alive()
 
     def wake(self) -> None:
         """Something was recorded: announce what it brings and deliver it now."""
@@ -99,51 +108,47 @@ class Ticker:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """While the block runs nothing is planned or delivered but by the caller."""
-        with self._turn:
+        with self._planning, self._delivering:
             yield
 
     def _plan(self) -> None:
         begun = self._last_tick = time.monotonic()
-        with self._turn, about(request=new_id()):
+        with self._planning, about(request=new_id()):
             try:
                 self.plan()
             except Exception:
                 log.exception("planning failed")
         self.on_planned(time.monotonic() - begun)
 
+    def _plan_on_news(self) -> None:
+        """Plan what a click has brought, and see that the ticks go on."""
+        while not self._stopping.is_set():
+            if self._news.wait(_LOOKS_EVERY):
+                self._stopping.wait(_LEAST_SECONDS_BETWEEN_PLANS - self.seconds_since_tick)
+                if self._stopping.is_set():
+                    return
+                self._news.clear()
+                self.tick()
+            self._watch()
+
     def _deliver_on_wake(self) -> None:
         while not self._stopping.is_set():
             # Wakes by itself too: for what becomes due between two ticks, after a rest.
-            self._work.wait(timeout=self._rest())
+            self._work.wait(self.pause())
             self._work.clear()
-            if self._stopping.is_set():
-                return
-            if self._news.is_set() and self.seconds_since_tick >= _LEAST_SECONDS_BETWEEN_PLANS:
-                self._news.clear()
-                self._plan()
-            with self._turn:
+            with self._delivering:
                 self._deliver()
-            self._watch()
 
     def _deliver(self) -> None:
-        self._idle.clear()
         try:
             if not self._stopping.is_set():
                 self.deliver()
         except Exception:
             log.exception("delivering failed")
-        finally:
-            self._idle.set()
-
-    def _rest(self) -> float:
-        """Seconds until there is something to do; news that came too soon is planned after one."""
-        soon = _LEAST_SECONDS_BETWEEN_PLANS if self._news.is_set() else self.pause()
-        return min(soon, self.pause())
 
     def _watch(self) -> None:
         """An interval job stands still while the wall clock is set back; this one does not."""
         late = self.seconds_since_tick > _WATCHDOG_SECONDS
         if late and self._scheduler and not self._stopping.is_set():
-            self._last_tick = time.monotonic()
             self._scheduler.reschedule_job(_JOB, trigger="interval", seconds=TICK_SECONDS)
             self.tick()
