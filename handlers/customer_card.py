@@ -22,6 +22,7 @@ from bot.views.customers import (
     ResultFacts,
     ScoreFacts,
 )
+from bot.views.referrals import Name, named
 from handlers.answers import Answer, Replace, UpdateView
 from handlers.reading import record_id
 from handlers.turn import Turn
@@ -72,9 +73,7 @@ def listed(turn: Turn, row: Referral) -> ReferralFacts:
     referrer = customers.get_contact(turn.conn, turn.team_id, row.referrer_id)
     name = ""
     if referrer:
-        name = turn.voice.plain(
-            "who.contact", customer=referrer.customer_name, contact=referrer.name
-        )
+        name = named(turn.voice, Name(referrer.customer_name, referrer.name))
     return ReferralFacts(row.id, row.company, name, row.stage)
 
 

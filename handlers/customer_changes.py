@@ -139,6 +139,8 @@ def restore_contact(turn: Turn) -> Answer:
     if found is None:
         raise turn.sorry("who.gone")
     customer_card.find(turn, found.customer_id, Action.DELETE)
+    if not found.name:
+        raise turn.sorry("erase.gone")
     if found.deleted_at:
         _rewrite(turn, accounts.restore_contact(turn.conn, turn.workspace, found, turn.now))
         turn.audit("restore", "contact", found.id, customer_id=found.customer_id)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.messages.rewrite import rewrite
 from bot.texts.voice import Markup
 from bot.views.answers import notice
+from handlers.erasure import Eraser
 from handlers.importing import Importer
 from handlers.reports import nothing, report, voice_of
 from handlers.roster import Roster
@@ -32,6 +33,7 @@ def works(
         ErrandKind.IMPORT: Importer(store, client_of),
         ErrandKind.REFRESH_TEAM: _MeetTeam(store, client_of, roster),
         ErrandKind.REBUILD_STATES: _FoldAll(store),
+        ErrandKind.ERASE: Eraser(store),
     }
 
 

@@ -18,6 +18,7 @@ from bot.playbook.terms import Consent
 from bot.texts.voice import mention
 from bot.views import ids
 from bot.views import referral_forms as forms
+from handlers import erasing
 from handlers.answers import Answer, Invalid, OpenView
 from handlers.reading import day, record_id, word
 from handlers.referral_record import find, keep, move, show, the_card
@@ -26,6 +27,7 @@ from handlers.routes import Routes
 from handlers.turn import Turn
 from storage import customers, newcomers, people, referrals
 from storage.clocks import person_time
+from storage.erasing import of_referral
 from storage.referrals import Referral
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -190,31 +192,9 @@ def bring_back(turn: Turn) -> Answer:
 
 def erase_person(turn: Turn) -> Answer:
     """What is known of the referred person goes for ever, and nobody contacts them again (P2)."""
-    row = find(turn, turn.request.private_metadata, Action.DELETE)
-    referrals.change(
-        turn.conn,
-        turn.team_id,
-        row.id,
-        person="",
-        email=None,
-        need="",
-        news="",
-        source_link=None,
-        consent_how="",
-        consent_on=turn.voice.local(turn.now).date(),
-        consent_by=turn.me.user_id,
-    )
-    turn.audit("erase_person", "referral", row.id)
-    if row.consent is Consent.OPTED_OUT:
-        keep(turn, row.id)
-    else:
-        move(
-            turn,
-            row,
-            lambda facts, now, policy, person: rules.record_consent(
-                facts, Consent.OPTED_OUT, now, policy, person
-            ),
-        )
+    row = find(turn, turn.request.private_metadata, Action.ERASE)
+    erasing.forget(turn, of_referral(turn.conn, turn.team_id, row))
+    keep(turn, row.id)
     return show(turn, row.id, "referral.said_erased")
 
 

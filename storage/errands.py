@@ -77,6 +77,11 @@ _FAILED = (
     )
     .order_by(errand.c.id.desc())
 )
+_FORGET = (
+    update(errand)
+    .where(errand.c.team_id == bindparam("team"), errand.c.id == bindparam("the_id"))
+    .values(detail={})
+)
 _PUT_OFF = (
     update(errand)
     .where(errand.c.id == bindparam("the_id"), spelled(errand.c.state, ErrandState.OPEN))
@@ -146,6 +151,11 @@ def settle(conn: Connection, errand_id: int, now: datetime, *, failed: str | Non
     outcome = ErrandState.FAILED if failed else ErrandState.DONE
     params = {"the_id": errand_id, "outcome": outcome, "now": now, "error": failed}
     return conn.execute(_SETTLE, params).rowcount == 1
+
+
+def forget(conn: Connection, team_id: str, errand_id: int) -> None:
+    """Take away what an errand was about, which is nobody's to read any more."""
+    conn.execute(_FORGET, {"team": team_id, "the_id": errand_id})
 
 
 def put_off(conn: Connection, errand_id: int, until: datetime, error: str) -> None:

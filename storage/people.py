@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, case, not_, null, select, update
 from sqlalchemy.dialects.postgresql import Insert
 
 from bot.playbook.terms import Role
@@ -67,7 +67,17 @@ _LEARNED = {"team_id", "user_id", "role", "dm_channel_id"}
 
 def _save(kept: set[str]) -> Insert:
     statement = upsert(person)
-    changed = {name: statement.excluded[name] for name in _COLUMNS if name not in kept}
+    changed: dict[str, Any] = {
+        name: statement.excluded[name] for name in _COLUMNS if name not in kept
+    }
+    is_member = person.c.is_member if "is_member" in kept else statement.excluded.is_member
+    # Whoever had their data erased is named again when they are of the team again, and not before.
+    stays_erased = and_(
+        person.c.erased_at.is_not(None), not_(and_(is_member, statement.excluded.is_active))
+    )
+    for name in ("name", "email"):
+        changed[name] = case((stays_erased, person.c[name]), else_=changed[name])
+    changed["erased_at"] = case((stays_erased, person.c.erased_at), else_=null())
     return statement.on_conflict_do_update(index_elements=["team_id", "user_id"], set_=changed)
 
 

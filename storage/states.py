@@ -43,6 +43,7 @@ class ErrandKind(StrEnum):
     IMPORT = "import"
     REFRESH_TEAM = "refresh_team"
     REBUILD_STATES = "rebuild_states"
+    ERASE = "erase"
 
 
 class ErrandState(StrEnum):

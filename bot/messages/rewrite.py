@@ -18,7 +18,13 @@ _WORTH_CHANGING_FOR = timedelta(days=1)
 
 
 def rewrite(
-    conn: Connection, workspace: Workspace, changed: Iterable[int], now: datetime, cause: str
+    conn: Connection,
+    workspace: Workspace,
+    changed: Iterable[int],
+    now: datetime,
+    cause: str,
+    *,
+    lives: timedelta = _WORTH_CHANGING_FOR,
 ) -> None:
     """Bring each message that shows one of these follow-ups in line with the records.
 
@@ -32,11 +38,17 @@ def rewrite(
         for message in deliveries.showing(conn, workspace.team_id, follow_up_id)
     }
     for message in messages.values():
-        rewrite_one(conn, workspace, message, now, cause)
+        rewrite_one(conn, workspace, message, now, cause, lives=lives)
 
 
 def rewrite_one(
-    conn: Connection, workspace: Workspace, message: Posted, now: datetime, cause: str
+    conn: Connection,
+    workspace: Workspace,
+    message: Posted,
+    now: datetime,
+    cause: str,
+    *,
+    lives: timedelta = _WORTH_CHANGING_FOR,
 ) -> None:
     """The same for one message, wherever it is on its way."""
     team_id = workspace.team_id
@@ -62,7 +74,7 @@ def rewrite_one(
             target_ts=message.slack_ts,
             payload=compose(conn, workspace, letter, now).payload(),
             due_at=now,
-            expires_at=now + _WORTH_CHANGING_FOR,
+            expires_at=now + lives,
         ),
     )
 

@@ -59,6 +59,7 @@ class Command(StrEnum):
     SETTINGS = "settings"
     IMPORT = "import"
     TEAM = "team"
+    ERASE = "erase"
     HELP = "help"
 
 
@@ -77,6 +78,7 @@ _SPELLINGS: Final = {
     Command.SETTINGS: "settings setting 設定",
     Command.IMPORT: "import 取込 取り込み インポート",
     Command.TEAM: "team チーム",
+    Command.ERASE: "erase 消去 個人情報",
     Command.HELP: "help ヘルプ ?",
 }
 _COMMANDS: Final = {

@@ -26,6 +26,8 @@ class Action(StrEnum):
     MOVE_REFERRAL = "move_referral"
     CORRECT = "correct"
     DELETE = "delete"
+    ERASE = "erase"
+    ERASE_COLLEAGUE = "erase_colleague"
     TICK_FOLLOW_UP = "tick_follow_up"
     REASSIGN = "reassign"
     EDIT_CATALOGUE = "edit_catalogue"
@@ -45,6 +47,7 @@ _AT_LEAST = {
     Action.EXPORT: Role.ADMIN,
     Action.EDIT_SETTINGS: Role.ADMIN,
     Action.EDIT_ROLES: Role.ADMIN,
+    Action.ERASE_COLLEAGUE: Role.ADMIN,
 }
 _TOO_LOW = {
     Role.MANAGER: ReasonCode.MANAGERS_ONLY,

@@ -127,7 +127,13 @@ def delete_contact_form(voice: Voice, contact: Person) -> View:
     return modal(
         ids.DELETE_CONTACT_FORM,
         voice.plain("customer.delete_contact"),
-        [section(said)],
+        [
+            section(said),
+            section(
+                voice.markup("erase.instead"),
+                accessory=button(voice.plain("erase.open"), ids.OPEN_ERASE, contact.id),
+            ),
+        ],
         submit=voice.plain("customer.delete_yes"),
         close=voice.plain("form.keep"),
         private_metadata=str(contact.id),

@@ -105,6 +105,12 @@ KIND = "kind"
 SHARED = "shared"
 CONTRACT_DATE = "contract_date"
 
+# erasing a person: the value of an option is `contact:id`, `referral:id` or `user:id`
+OPEN_ERASE = "open_erase"
+ERASE_FORM = "erase_form"
+ERASED = "erased"
+FIND_ERASABLE = "find_erasable"
+
 # asks: what is prepared is named by `contact:result:offer:template`
 SHOW_ASK_LIST = "show_ask_list"
 ASK_FORM = "ask_form"
