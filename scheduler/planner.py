@@ -13,6 +13,7 @@ from datetime import datetime
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
+from bot.telemetry.about import about, new_id
 from scheduler import announcing, digests, forgetting, housekeeping, offers, routine
 from scheduler.occasion import Occasion
 from scheduler.reconciling import Reconciler
@@ -48,18 +49,22 @@ class Planner:
         for workspace in known:
             if not self.serves(workspace.team_id):
                 continue
-            try:
-                self._refresh_roster(workspace, now)
-                if not self._is_caught_up(workspace, now):
-                    continue
-                plan(self.store.read, self.store.write, workspace, now)
-                if workspace.reconcile_since and self.reconciler:
-                    self.reconciler.finish(workspace, workspace.reconcile_since, now)
-                if forgetting.forget(self.store.read, self.store.write, workspace, now):
-                    self.store.scrub()
-            except Exception:
-                log.exception("planning failed in %s", workspace.team_id)
+            with about(request=new_id(), team_id=workspace.team_id):
+                try:
+                    self._run(workspace, now)
+                except Exception:
+                    log.exception("planning failed")
         if departures.sweep(self.store, now, _LONGEST_SWEEP):
+            self.store.scrub()
+
+    def _run(self, workspace: Workspace, now: datetime) -> None:
+        self._refresh_roster(workspace, now)
+        if not self._is_caught_up(workspace, now):
+            return
+        plan(self.store.read, self.store.write, workspace, now)
+        if workspace.reconcile_since and self.reconciler:
+            self.reconciler.finish(workspace, workspace.reconcile_since, now)
+        if forgetting.forget(self.store.read, self.store.write, workspace, now):
             self.store.scrub()
 
     def _is_caught_up(self, workspace: Workspace, now: datetime) -> bool:

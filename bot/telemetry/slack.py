@@ -37,4 +37,5 @@ def code_of(error: SlackApiError) -> str:
     if status == _LIMITED:
         return "ratelimited"
     told = error.response.get("error") if hasattr(error.response, "get") else None
-    return str(told) if told else f"http_{status}"
+    # An answer that is no JSON is quoted where its code should be.
+    return str(told) if told and " " not in str(told) else f"http_{status}"
