@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.telemetry.about import about, new_id
-
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 15
@@ -113,7 +111,7 @@ class Ticker:
 
     def _plan(self) -> None:
         begun = self._last_tick = time.monotonic()
-        with self._planning, about(request=new_id()):
+        with self._planning:
             try:
                 self.plan()
             except Exception:
