@@ -8,9 +8,18 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, select
 
 from bot.playbook.cells import cell
-from storage.tables import inbox, metadata
+from storage.tables import (
+    departure,
+    inbox,
+    metadata,
+    oauth_state,
+    slack_bots,
+    slack_installations,
+)
 
 _PORTION = 1_000
+_NOT_THEIRS = (inbox, departure, oauth_state, slack_bots, slack_installations)
+"""What Goen needs to serve a workspace, and what means nothing outside of Goen: tokens above all."""
 _LEFT_OUT = frozenset({"response_url"})
 """An address at which whoever knows it may answer in our name, as long as it lives."""
 
@@ -25,12 +34,9 @@ class Sheet:
 
 
 def sheets(conn: Connection, team_id: str) -> Iterator[Sheet]:
-    """The tables of a workspace, each to be read before the next one.
-
-    Left out are the keys of requests that were seen, which mean nothing outside of Goen.
-    """
+    """The tables of a workspace, each to be read before the next one."""
     for table in metadata.sorted_tables:
-        if table is not inbox:
+        if table not in _NOT_THEIRS:
             columns = [column for column in table.columns if column.name not in _LEFT_OUT]
             yield Sheet(
                 table.name,

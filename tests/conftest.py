@@ -9,6 +9,9 @@ import pytest
 from storage.engine import Store, open_engine
 from storage.migrate import migrate
 from tests.house import Postgres, Stage, stage
+from tests.scope.watch import WATCH
+
+WATCH.install()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,6 +28,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             figures = "; ".join(str(value) for _, value in tried.user_properties)
             name = tried.nodeid.removeprefix("tests/faults/")
             terminalreporter.write_line(f"{tried.duration:6.1f} s  {name}: {figures}")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_reaches_beyond_their_workspace() -> Iterator[None]:
+    """Everything that is executed in any test stays within one workspace, see `tests.scope`."""
+    before = len(WATCH.findings)
+    yield
+    assert WATCH.findings[before:] == []
 
 
 @pytest.fixture(scope="session")

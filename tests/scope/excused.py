@@ -1,0 +1,28 @@
+"""The queries that look beyond one workspace, each with its reason. Nothing that a person sees
+comes from any of them."""
+
+from typing import Final
+
+EXCUSED: Final = {
+    "storage.claims": "one worker delivers for all: each row it takes goes out with the token of "
+    "its own workspace, and comes back by its id under the worker's own lease",
+    "storage.reclaim": "leases that nobody holds any more are anybody's to end",
+    "storage.rests": "which channels of which workspaces rest, for the same worker",
+    "storage.errands": "one worker runs the errands of all, each within its own workspace",
+    "storage.pulse": "the operator's figures: counts over all, of which no row comes out",
+    "storage.restored": "a restored database is put right as a whole, by its operator",
+    "storage.installations.reseal": "the operator's new key is for the tokens of all",
+    "storage.installations.unreadable": "the operator asks which tokens no key opens",
+    "storage.departures._KNOWN": "which workspaces are to be deleted",
+    "storage.departures.sweep": "which workspaces are to be deleted",
+    "storage.workspaces._ALL": "the planner visits each workspace, one after the other",
+    "storage.workspaces.every": "the planner visits each workspace, one after the other",
+}
+"""Modules, functions or prebuilt statements, by their dotted names."""
+
+
+def reason_for(name: str) -> str | None:
+    """Why what stands there may look beyond one workspace."""
+    parts = name.split(".")
+    names = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return next((EXCUSED[one] for one in names if one in EXCUSED), None)
