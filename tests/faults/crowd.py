@@ -75,7 +75,12 @@ def owe_messages(
 
 
 def owe_follow_ups(
-    store: Store, who: Sequence[str], count: int, since: datetime, within: timedelta
+    store: Store,
+    who: Sequence[str],
+    count: int,
+    since: datetime,
+    within: timedelta = timedelta(),
+    due_in: timedelta = _LIVES,
 ) -> None:
     """So many follow-ups of these people, whose time to be spoken of comes one after the other."""
     with store.write() as conn:
@@ -85,7 +90,7 @@ def owe_follow_ups(
         contacts = customers.add_contacts(conn, TEAM, since, persons, SEEDED_BY)
         for number, contact_id in enumerate(contacts):
             contact_states.refresh(conn, TEAM, contact_id, Policy())
-            thanks = Open(FollowUpKind.THANKS_REFERRAL, who[number % len(who)], since + _LIVES)
+            thanks = Open(FollowUpKind.THANKS_REFERRAL, who[number % len(who)], since + due_in)
             about = Subject(contact_id=contact_id)
             (opened,) = follow_ups.apply(conn, TEAM, about, [thanks], since)
             at = since + within * number / count

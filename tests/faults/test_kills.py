@@ -12,13 +12,11 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from bot.sandbox.faults import AFTER, BEFORE, Faults
 from scheduler.timing import Timing
 from storage.engine import Store
-from storage.states import DeliveryState
-from storage.tables import delivery
 from tests.faults.conftest import Report, Scale
 from tests.faults.crowd import (
     WEDNESDAY_NOON,
@@ -29,7 +27,7 @@ from tests.faults.crowd import (
     owe_messages,
 )
 from tests.faults.invariants import broken, taken_by, unpaid
-from tests.faults.workers import Post, fork, kill, starting_at, work
+from tests.faults.workers import Post, fork, is_quiet, kill, starting_at, work
 
 WORKERS = 3
 PEOPLE = 300
@@ -45,7 +43,6 @@ TIMING = Timing(
 )
 _LONGEST_LIFE = 0.3
 _QUIET_WITHIN = 60.0
-_OPEN = [DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DOUBT]
 
 
 @dataclass
@@ -88,12 +85,6 @@ def misbehave(faults: Faults, chance: random.Random) -> None:
         faults.add("*", kind, times=10**9, retry_after=1, delay=0.5, when=strikes(nth))
 
 
-def is_quiet(store: Store) -> bool:
-    with store.read() as conn:
-        left = conn.execute(select(func.count()).where(delivery.c.state.in_(_OPEN)))
-        return left.scalar_one() == 0
-
-
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("seed", range(5))
 def test_workers_that_are_killed_lose_nothing_and_double_nothing(
@@ -110,7 +101,7 @@ def test_workers_that_are_killed_lose_nothing_and_double_nothing(
     owe_messages(store, who, reminders - reminders // 4, clock(), within)
     with big_slack(len(who), clock.seconds) as slack:
         misbehave(slack.faults, chance)
-        post = Post(database_url, slack.api_url, clock, TIMING, plans=True)
+        post = Post(database_url, slack.api_url, clock, TIMING)
         began = time.monotonic()
         with Crew(post) as crew:
             while crew.kills < kills or time.monotonic() < began + within.total_seconds():

@@ -8,38 +8,54 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
+from sqlalchemy import func, select
 
+from bot.playbook.policy import Policy
+from bot.playbook.working_time import working_calendar
+from bot.texts.catalogue import LANGUAGES, translations
 from scheduler.delivery import Deliverer
 from scheduler.pace import Pace
 from scheduler.planner import Planner
 from scheduler.timing import Timing
 from storage.engine import Store, open_engine
-from tests.house import BOT_TOKEN
+from storage.states import DeliveryState
+from storage.tables import delivery
+from tests.house import BOT_TOKEN, MONDAY_MORNING
 from tests.scheduler.stand import nobody_new
 
 _FORKS = multiprocessing.get_context("forkserver")
 # A child imports the main module of the process that asked for it, which is pytest's.
 _FORKS.set_forkserver_preload(["pytest", __name__])
+# What is read from disk at its first use, which would be the first of each of a thousand children.
+working_calendar(Policy()).is_working_day(MONDAY_MORNING.date())
+for _language in LANGUAGES:
+    translations(_language)
 _PLANS_EVERY, _LONGEST_REST = 0.25, 0.05
 _STOPS_WITHIN = 10.0
+_OPEN = [DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DOUBT]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Shift:
-    """The machine's clock, set ahead by an amount that all processes share and tests change."""
+    """The machine's clock, set ahead by an amount that all processes share and tests change.
+
+    Nothing is locked: who is killed while holding a lock would keep it.
+    """
 
     def __init__(self, ahead: timedelta) -> None:
-        self._seconds: Synchronized[float] = _FORKS.Value("d", ahead.total_seconds())
+        self._seconds = _FORKS.Value("d", ahead.total_seconds(), lock=False)
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=self._seconds.value)
@@ -48,8 +64,31 @@ class Shift:
         return self().timestamp()
 
     def move(self, by: timedelta) -> None:
-        with self._seconds.get_lock():
-            self._seconds.value += by.total_seconds()
+        self._seconds.value += by.total_seconds()
+
+
+class Still:
+    """A clock that stands still until one of the processes moves it; never twice the same."""
+
+    def __init__(self, start: datetime) -> None:
+        self._microseconds = _FORKS.Value("q", _microseconds(start), lock=False)
+
+    def __call__(self) -> datetime:
+        self._microseconds.value += 1
+        return _EPOCH + timedelta(microseconds=self._microseconds.value)
+
+    def seconds(self) -> float:
+        return self().timestamp()
+
+    def move(self, by: timedelta) -> None:
+        self._microseconds.value += by // timedelta(microseconds=1)
+
+    def set(self, instant: datetime) -> None:
+        self._microseconds.value = _microseconds(instant)
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
 def starting_at(instant: datetime) -> Shift:
@@ -65,7 +104,7 @@ class Post:
     api_url: str
     clock: Callable[[], datetime]
     timing: Timing
-    plans: bool = False
+    seconds: Callable[[], float] = time.monotonic
 
 
 @dataclass
@@ -89,20 +128,25 @@ class Bench:
         )
         self.planner = Planner(self.store, post.clock, nobody_new)
         self.deliverer = Deliverer(
-            self.store, lambda _: client, self.name, post.clock, Pace(0), post.timing
+            self.store, lambda _: client, self.name, post.clock, Pace(0), post.timing, post.seconds
         )
 
 
 def work(post: Post, name: str) -> None:
-    """Plan and deliver for ever, as the ticker does; whatever goes wrong ends the process."""
+    """Plan and deliver for ever, as the ticker does."""
     bench = Bench(post, name)
     plan_at = 0.0
     while True:
-        if post.plans and time.monotonic() >= plan_at:
+        if time.monotonic() >= plan_at:
             bench.planner.run()
             plan_at = time.monotonic() + _PLANS_EVERY
         bench.deliverer.run()
         time.sleep(min(bench.deliverer.pause(), _LONGEST_REST))
+
+
+def pipe() -> tuple[Connection, Connection]:
+    """Two ends of a line to another process: the one to keep, and the one to hand over."""
+    return _FORKS.Pipe()
 
 
 def fork(task: Callable[..., None], *args: Any) -> BaseProcess:
@@ -113,10 +157,20 @@ def fork(task: Callable[..., None], *args: Any) -> BaseProcess:
 
 
 def _run(task: Callable[..., None], args: tuple[Any, ...]) -> None:
-    # The bot's warnings are what these tests provoke; an error ends the process with a trace.
-    logging.getLogger().addHandler(logging.NullHandler())
+    logging.getLogger().addHandler(_LastWords())
     threading.Thread(target=_die_with_parent, daemon=True).start()
     task(*args)
+
+
+class _LastWords(logging.Handler):
+    """Warnings, and the SDK's errors, are what these tests provoke; an error of the bot's own
+    ends the process."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR and not record.name.startswith("slack_"):
+            sys.stderr.write(self.format(record))
+            sys.stderr.flush()
+            os._exit(1)
 
 
 def _die_with_parent() -> None:
@@ -125,6 +179,13 @@ def _die_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def is_quiet(store: Store) -> bool:
+    """Whether nothing is owed to Slack any more, or in doubt."""
+    with store.read() as conn:
+        left = conn.execute(select(func.count()).where(delivery.c.state.in_(_OPEN)))
+        return left.scalar_one() == 0
 
 
 def kill(process: BaseProcess) -> None:

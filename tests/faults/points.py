@@ -1,0 +1,74 @@
+"""The moments between two steps of a process, found by watching it and not by reading it.
+
+A step is a statement, a commit, or a part of a call over HTTP. At one of the moments between them
+the process can be made to die or to stand still. Where nothing that outlives a process lies between
+two moments, as between the end of a statement and the beginning of the next one, they are one.
+"""
+
+import http.client
+import os
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+
+class Points:
+    """Numbers the moments of this process; `happens` is called with the one numbered `at`."""
+
+    def __init__(self, at: int | None, happens: Callable[[str], None]) -> None:
+        self.passed: list[str] = []
+        self._at = at
+        self._happens = happens
+        self._lock = threading.Lock()
+
+    def here(self, name: str) -> None:
+        """One more moment, named after what it lies before or behind."""
+        with self._lock:
+            number = len(self.passed)
+            self.passed.append(name)
+        if number == self._at:
+            self._happens(name)
+
+    def watch_database(self, engine: Engine) -> None:
+        """Before each statement, and on both sides of each commit."""
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def before(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if not statement.startswith("BEGIN"):
+                self.here(f"before {statement}")
+
+        self._surround(engine.dialect, "do_commit", lambda *_: "the commit")
+
+    def watch_network(self) -> None:
+        """Around the connection, the request and the answer of each call that this process makes.
+
+        Everything goes through the standard library: the SDK's client and response addresses.
+        """
+        line = http.client.HTTPConnection
+        self._surround(line, "connect", lambda *_: "connecting")
+        self._surround(line, "request", lambda _self, _verb, url, *_: f"sending {url}")
+        self._surround(line, "getresponse", lambda *_: "the answer")
+
+    def _surround(self, owner: Any, name: str, label: Callable[..., str]) -> None:
+        step = getattr(owner, name)
+
+        def surrounded(*args: Any, **options: Any) -> Any:
+            self.here(f"before {label(*args)}")
+            done = step(*args, **options)
+            self.here(f"behind {label(*args)}")
+            return done
+
+        setattr(owner, name, surrounded)
+
+
+def die() -> None:
+    """SIGKILL, at this very instruction."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stand_still() -> None:
+    """SIGSTOP, until somebody sends SIGCONT."""
+    os.kill(os.getpid(), signal.SIGSTOP)
