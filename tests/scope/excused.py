@@ -6,6 +6,7 @@ from typing import Final
 EXCUSED: Final = {
     "storage.claims": "one worker delivers for all: each row it takes goes out with the token of "
     "its own workspace, and comes back by its id under the worker's own lease",
+    "storage.verdicts": "the same worker writes back what became of the rows that it leased, by id",
     "storage.reclaim": "leases that nobody holds any more are anybody's to end",
     "storage.rests": "which channels of which workspaces rest, for the same worker",
     "storage.errands": "one worker runs the errands of all, each within its own workspace",
