@@ -3,7 +3,6 @@ tables and transactions, its tokens sealed."""
 
 import copy
 import logging
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +30,11 @@ _SEALED = [
     for name in _SECRETS
     if name in table.c
 ]
+_TOKENS = (
+    select(slack_bots.c.team_id, slack_bots.c.bot_token)
+    .where(slack_bots.c.bot_token.is_not(None))
+    .order_by(slack_bots.c.installed_at, slack_bots.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -104,13 +108,16 @@ def reseal(store: Store, keys: Keys) -> int:
     return changed
 
 
-def unreadable(conn: Connection, keys: Keys) -> Iterator[str]:
-    """The workspaces whose bot token none of the keys opens."""
-    for team_id, sealed in conn.execute(select(slack_bots.c.team_id, slack_bots.c.bot_token)):
+def tokens(conn: Connection, keys: Keys) -> dict[str, str | None]:
+    """The bot token of every workspace, for the operator's examination; None where none of the keys
+    opens it."""
+    found: dict[str, str | None] = {}
+    for team_id, sealed in conn.execute(_TOKENS):
         try:
-            keys.open(sealed)
+            found[team_id] = keys.open(sealed)
         except WrongKeys:
-            yield team_id
+            found[team_id] = None
+    return found
 
 
 def _seal(table: Table, keys: Keys) -> None:

@@ -21,8 +21,9 @@ __all__ = ["Finding", "examine"]
 def examine(told: Settings, now: datetime) -> Iterator[Finding]:
     """Everything, in the order in which it should be mended."""
     yield from settings.look_at(told)
-    slack = Slack(told)
-    if told.slack_bot_token:
+    token = told.slack_bot_token
+    slack = Slack(told, token.get_secret_value() if token else None)
+    if token:
         yield from slack.bot_token(now)
     if told.slack_app_token:
         yield from slack.app_token()

@@ -25,13 +25,13 @@ class Slack:
     """`team_id` and `may_read_history` are known once the bot token is found good."""
 
     settings: Settings
+    token: str | None
     team_id: str | None = None
     may_read_history: bool = True
 
     def __post_init__(self) -> None:
-        token = self.settings.slack_bot_token
         self._client = WebClient(
-            token.get_secret_value() if token else None,
+            self.token,
             base_url=self.settings.slack_api_url,
             timeout=10,
             retry_handlers=[],

@@ -1,6 +1,6 @@
 """What can be seen of the workspaces: their admins, their channels, what got stuck."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -26,25 +26,39 @@ def look_at(conn: Connection, told: Settings, slack: Slack, now: datetime) -> It
         yield fine("no_workspace")
         if slack.team_id and told.channel:
             yield from slack.channel(told.channel)
-    yield from _installations(conn, told)
+    tokens = _tokens(conn, told)
     for workspace in known:
-        yield from _workspace(conn, workspace, told, slack)
+        theirs = slack
+        if told.has_many_workspaces:
+            theirs = Slack(told, tokens.get(workspace.team_id))
+            yield from _installation(workspace, tokens, theirs, now)
+        yield from _workspace(conn, workspace, told, theirs)
         yield from _messages(conn, workspace.team_id, now)
         yield from _errands(conn, workspace.team_id, now)
 
 
-def _installations(conn: Connection, told: Settings) -> Iterator[Finding]:
+def _tokens(conn: Connection, told: Settings) -> Mapping[str, str | None]:
     if not told.keys:
-        return
+        return {}
     # Imported here because only several workspaces need encryption.
-    from storage.installations import unreadable  # noqa: PLC0415
+    from storage.installations import tokens  # noqa: PLC0415
     from storage.sealed import Keys  # noqa: PLC0415
 
-    closed = sorted(set(unreadable(conn, Keys(told.keys))))
-    for team_id in closed:
-        yield wrong("key_missing", team=team_id)
-    if not closed:
-        yield fine("keys_fit")
+    return tokens(conn, Keys(told.keys))
+
+
+def _installation(
+    workspace: Workspace, tokens: Mapping[str, str | None], theirs: Slack, now: datetime
+) -> Iterator[Finding]:
+    """Whether Goen is installed in one of several workspaces, and its token good."""
+    if workspace.team_id not in tokens:
+        yield wrong("not_installed", team=workspace.name)
+    elif tokens[workspace.team_id] is None:
+        yield wrong("key_missing", team=workspace.team_id)
+    else:
+        for one in theirs.bot_token(now):
+            refused = one.code == "bot_token"
+            yield wrong("team_token", team=workspace.name, **one.values) if refused else one
 
 
 def _workspace(
