@@ -28,6 +28,7 @@ from handlers.asks import mark_sent, sent_view, show, the_choice, the_contact, w
 from handlers.reading import carried, record_id
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
+from handlers.shelf import Shelf, shelf_of
 from handlers.turn import Turn
 from storage import contact_states, customers, offers, templates
 from storage.customers import Contact
@@ -214,15 +215,16 @@ def rows(turn: Turn, most: int) -> list[Row]:
         most,
         owner_id=None if turn.sees_all else turn.me.user_id,
     )
-    return [row for state in found if (row := _row(turn, state))]
+    shelf = shelf_of(turn)
+    return [row for state in found if (row := _row(turn, state, shelf))]
 
 
-def _row(turn: Turn, state: ContactState) -> Row | None:
+def _row(turn: Turn, state: ContactState, shelf: Shelf) -> Row | None:
     contact = customers.get_contact(turn.conn, turn.team_id, state.contact_id)
     if contact is None:
         return None
     score = explain(state, turn.now, turn.policy)
-    decision = asking.prepare(turn, contact)
+    decision = asking.prepare(turn, contact, known=state, shelf=shelf)
     if isinstance(decision, NotNow):
         return Row(
             contact_id=contact.id,
@@ -232,7 +234,7 @@ def _row(turn: Turn, state: ContactState) -> Row | None:
             why=score.reasons,
             against=decision.reasons,
         )
-    offer = offers.get(turn.conn, turn.team_id, decision.offer.id) if decision.offer else None
+    offer = shelf.offers[decision.offer.id] if decision.offer else None
     template = decision.template
     return Row(
         contact_id=contact.id,

@@ -17,7 +17,7 @@ from bot.playbook.asking import (
 from bot.playbook.contact_facts import ContactRecords, ResultRecord
 from bot.playbook.contact_state import ContactState, fold
 from bot.playbook.measures import Measure, compare
-from bot.playbook.offers import Audience, Kit
+from bot.playbook.offers import Audience
 from bot.playbook.reasons import ReasonCode, Refused
 from bot.playbook.rights import Action
 from bot.texts.catalogue import language_of
@@ -27,9 +27,11 @@ from bot.texts.voice import Voice
 from bot.views import asks as views
 from bot.views.ask_choice import AskChoice
 from bot.views.asks import Draft, Hurdle, Letter
+from handlers.shelf import Shelf, shelf_of
 from handlers.turn import Turn
 from storage import contact_states, customers, offers, results, templates
 from storage.customers import Contact, Customer
+from storage.offers import Offer
 from storage.results import Result
 from storage.templates import Template
 
@@ -40,15 +42,16 @@ _MOST_CONTACTS = 20
 def at_once(turn: Turn, contact: Contact, known: ContactState | None = None) -> list[Block]:
     """The blocks that follow the confirmation of what was logged about this contact, whose state
     may be known from the logging."""
+    shelf = shelf_of(turn)
     decision = rules.at_once(
         known or state_of(turn, contact),
         turn.now,
         turn.policy,
-        kit_of(turn),
+        shelf.kit(),
         audience_of(turn, contact),
         turn.today,
     )
-    return _shown(turn, contact, decision)
+    return _shown(turn, contact, decision, shelf)
 
 
 def after_result(
@@ -67,14 +70,14 @@ def after_result(
 def whom_at(turn: Turn, customer: Customer) -> Contact | None:
     """Whom at this account to ask first: somebody who may be asked, then by score."""
     people = customers.contacts_of(turn.conn, turn.team_id, [customer.id])[:_MOST_CONTACTS]
-    return max(
-        people,
-        key=lambda one: (
-            isinstance(prepare(turn, one), ReadyAsk),
-            state_of(turn, one).rank_key,
-        ),
-        default=None,
-    )
+    shelf = shelf_of(turn)
+
+    def suitability(contact: Contact) -> tuple[bool, int]:
+        state = state_of(turn, contact)
+        ready = prepare(turn, contact, known=state, shelf=shelf)
+        return isinstance(ready, ReadyAsk), state.rank_key
+
+    return max(people, key=suitability, default=None)
 
 
 def state_of(turn: Turn, contact: Contact) -> ContactState:
@@ -92,14 +95,6 @@ def state_of(turn: Turn, contact: Contact) -> ContactState:
     return fold(facts, ContactRecords(), turn.policy)
 
 
-def kit_of(turn: Turn) -> Kit:
-    """The team's catalogue as the rules see it."""
-    return Kit(
-        offers=tuple(one.facts() for one in offers.catalogue(turn.conn, turn.team_id)),
-        templates=tuple(one.facts() for one in templates.current(turn.conn, turn.team_id)),
-    )
-
-
 def language_for(turn: Turn, contact: Contact) -> str:
     """The language in which this contact is written to."""
     return language_of(contact.locale) or turn.workspace.locale
@@ -114,15 +109,17 @@ def prepare(
     contact: Contact,
     choice: AskChoice | None = None,
     override: Override | None = None,
+    *,
+    known: ContactState | None = None,
+    shelf: Shelf | None = None,
 ) -> ReadyAsk | NotNow:
     """The ask with the offer and the template of `choice`, or the ones that fit best.
 
     A chosen offer has to pass the same rules as any other; a chosen template is the rep's taste.
+    The contact's state and the catalogue are read unless they are known.
     """
-    state = state_of(turn, contact)
-    kit = kit_of(turn)
-    if choice and choice.offer_id:
-        kit = replace(kit, offers=tuple(o for o in kit.offers if o.id == choice.offer_id))
+    state = known or state_of(turn, contact)
+    kit = (shelf or shelf_of(turn)).kit((choice.offer_id or None) if choice else None)
     audience = audience_of(turn, contact)
     ready = rules.prepare_ask(state, turn.now, turn.policy, kit, audience, turn.today, override)
     if isinstance(ready, ReadyAsk) and choice and choice.template_id:
@@ -133,12 +130,16 @@ def prepare(
 
 
 def draft_of(
-    turn: Turn, contact: Contact, ready: ReadyAsk, choice: AskChoice | None = None
+    turn: Turn,
+    contact: Contact,
+    ready: ReadyAsk,
+    choice: AskChoice | None = None,
+    *,
+    shelf: Shelf | None = None,
 ) -> Draft:
     """A prepared ask as it is shown."""
     result = _result_of(turn, contact, ready, choice)
-    offer = offers.get(turn.conn, turn.team_id, ready.offer.id) if ready.offer else None
-    template = templates.get(turn.conn, turn.team_id, ready.template.id) if ready.template else None
+    offer, template = _offer_of(turn, ready, shelf), _template_of(turn, ready, shelf)
     title = offer.title(language_for(turn, contact)) if offer else None
     return Draft(
         choice=AskChoice(
@@ -182,16 +183,31 @@ def may(turn: Turn, action: Action, owner_id: str | None = None) -> bool:
     return True
 
 
-def _shown(turn: Turn, contact: Contact, decision: AtOnce) -> list[Block]:
+def _shown(turn: Turn, contact: Contact, decision: AtOnce, shelf: Shelf) -> list[Block]:
     match decision:
         case ReadyAsk():
-            return views.ready(turn.voice, draft_of(turn, contact, decision))
+            return views.ready(turn.voice, draft_of(turn, contact, decision, shelf=shelf))
         case RepairFirst(reasons):
             low = tuple(one for one in reasons if one.code is ReasonCode.BELOW_THRESHOLD)
             hurdle = hurdle_of(turn, contact, RecordedOnly(low))
             return views.not_now(turn.voice, hurdle, heading="ask.repair_first")
         case RecordedOnly():
             return views.not_now(turn.voice, hurdle_of(turn, contact, decision))
+
+
+def _offer_of(turn: Turn, ready: ReadyAsk, shelf: Shelf | None) -> Offer | None:
+    if ready.offer is None:
+        return None
+    known = shelf.offers.get(ready.offer.id) if shelf else None
+    return known or offers.get(turn.conn, turn.team_id, ready.offer.id)
+
+
+def _template_of(turn: Turn, ready: ReadyAsk, shelf: Shelf | None) -> Template | None:
+    """An earlier version too, when that is what the rep was shown."""
+    if ready.template is None:
+        return None
+    known = shelf.templates.get(ready.template.id) if shelf else None
+    return known or templates.get(turn.conn, turn.team_id, ready.template.id)
 
 
 def _result_of(

@@ -47,6 +47,7 @@ class Mistake:
 _BRACES: Final = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 _LONE_BRACE: Final = re.compile(r"[{}｛｝]")
 _SHOWN: Final = 20
+_BY_WORD: Final = {name.value: name for name in Placeholder}
 
 
 def mistakes(text: str) -> tuple[Mistake, ...]:
@@ -73,8 +74,7 @@ def used(text: str) -> frozenset[Placeholder]:
 
 
 def _named(typed: str) -> Placeholder | None:
-    word = typed.strip().casefold()
-    return next((name for name in Placeholder if name.value == word), None)
+    return _BY_WORD.get(typed.strip().casefold())
 
 
 def _unknown(text: str, typed: str) -> Mistake:

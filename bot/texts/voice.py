@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -84,11 +85,11 @@ class Voice:
         return instant.astimezone(ZoneInfo(self.timezone))
 
     def number(self, value: int | Decimal) -> str:
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.locale)
 
     def percent(self, value: int | Decimal) -> str:
         """A change such as −48 %: signed, at most one decimal, with a real minus sign."""
-        digits = str(format_decimal(abs(Decimal(value)), format="#,##0.#", locale=self.locale))
+        digits = _number(abs(Decimal(value)), self.locale, "#,##0.#")
         sign = "±" if digits == "0" else "−" if value < 0 else "+"
         return f"{sign}{digits}%"
 
@@ -101,14 +102,14 @@ class Voice:
     def day(self, day: date) -> str:
         """A date with its weekday: 11月24日(火), Tue, Nov 24."""
         pattern = {"ja": "M月d日(E)", "en": "EEE, MMM d"}[self.language]
-        return format_date(day, pattern, locale=self.locale)
+        return _date(day, pattern, self.locale)
 
     def day_of(self, instant: datetime) -> str:
         return self.day(self.local(instant).date())
 
     def full_day(self, day: date) -> str:
         """A date with its year, for what may lie years back: 2024年4月1日, Apr 1, 2024."""
-        return format_date(day, {"ja": "long", "en": "medium"}[self.language], locale=self.locale)
+        return _date(day, {"ja": "long", "en": "medium"}[self.language], self.locale)
 
     def full_day_of(self, instant: datetime) -> str:
         return self.full_day(self.local(instant).date())
@@ -131,3 +132,15 @@ class Voice:
 
     def list(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)
+
+
+# Babel reads its patterns anew each time, which takes longer than a query; the same few numbers and
+# days are said again and again.
+@lru_cache(maxsize=4096)
+def _number(value: int | Decimal, locale: str, pattern: str | None = None) -> str:
+    return str(format_decimal(value, format=pattern, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
