@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.telemetry.about import request_id
 from storage.states import DeliveryState, Method
@@ -123,9 +123,6 @@ _SHOWN = (
     .order_by(shown_follow_up.c.position)
 )
 _OF_TEAM = (delivery.c.team_id == bindparam("team"), delivery.c.method == Method.POST)
-_STUCK = select(delivery.c.id, delivery.c.kind, delivery.c.state, delivery.c.last_error).where(
-    *_OF_TEAM, delivery.c.state.in_([DeliveryState.NEEDS_HUMAN, DeliveryState.DEAD])
-)
 _FAILED = (
     select(delivery.c.kind, delivery.c.state)
     .where(
@@ -254,11 +251,6 @@ def showing(conn: Connection, team_id: str, follow_up_id: int) -> list[Posted]:
 def follow_ups_shown(conn: Connection, team_id: str, delivery_id: int) -> list[int]:
     """What a message lets people tick off, in its order."""
     return list(conn.execute(_SHOWN, {"team": team_id, "the_id": delivery_id}).scalars())
-
-
-def stuck(conn: Connection, team_id: str) -> list[RowMapping]:
-    """What a human must look at."""
-    return list(conn.execute(_STUCK, {"team": team_id}).mappings())
 
 
 def failed(

@@ -11,11 +11,11 @@ from slack_sdk import WebClient
 from scheduler.delivery import Deliverer
 from scheduler.pace import Pace
 from scheduler.timing import Timing
-from storage import claims, deliveries, people
-from storage.claims import Verdict
+from storage import claims, deliveries, people, stuck, verdicts
 from storage.deliveries import NewDelivery
 from storage.engine import Store
 from storage.states import DeliveryState, Method
+from storage.verdicts import Verdict
 from tests.house import BOT_TOKEN, CHANNEL, SATO, TEAM, Clock
 from tests.scheduler.stand import Mailroom, local_slack, mailroom
 
@@ -122,7 +122,7 @@ def test_what_slack_refuses_for_good_is_dead_and_told(room: Mailroom) -> None:
 
     assert room.state("a") is DeliveryState.DEAD
     with room.store.read() as conn:
-        assert [row["last_error"] for row in deliveries.stuck(conn, TEAM)] == ["is_archived"]
+        assert [one.last_error for one in stuck.of_team(conn, TEAM)] == ["is_archived"]
         failed = deliveries.failed(conn, TEAM, [CHANNEL], room.clock.now - LEASE, room.clock())
     assert [one.kind for one in failed] == ["reminder"]
 
@@ -154,7 +154,7 @@ def test_a_human_decides_after_the_last_try(room: Mailroom) -> None:
     assert room.state("a") is DeliveryState.NEEDS_HUMAN
     assert room.posted() == []
     with room.store.read() as conn:
-        assert [row["kind"] for row in deliveries.stuck(conn, TEAM)] == ["reminder"]
+        assert [one.kind for one in stuck.of_team(conn, TEAM)] == ["reminder"]
 
 
 def test_the_last_try_may_have_arrived_too(room: Mailroom) -> None:
@@ -246,7 +246,7 @@ def test_an_outcome_that_comes_after_the_lease_is_not_written(room: Mailroom) ->
 
     with room.store.write() as conn:
         given_up = Verdict(DeliveryState.DEAD, late.attempt)
-        assert claims.write_back(conn, "slow", [(late, given_up)]) == {}
+        assert verdicts.write_back(conn, "slow", [(late, given_up)]) == {}
 
     assert room.state("a") is DeliveryState.SENT
 
