@@ -21,11 +21,12 @@ from scheduler.outcomes import (
 )
 from scheduler.pace import Limits, Pace
 from scheduler.timing import Timing
-from storage import claims, deliveries, rests, workspaces
-from storage.claims import Claimed, Verdict
+from storage import deliveries, rests, verdicts, workspaces
+from storage.claims import Claimed
 from storage.rests import CHANGES, EVERY_CHANNEL, HISTORIES, Rest
 from storage.states import DeliveryState, Method, Promise
 from storage.trouble import TROUBLE
+from storage.verdicts import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +45,11 @@ class Recorder:
     def record(self, conn: Connection, results: Sequence[Result], now: datetime) -> int:
         """Outcomes of sending and of looking; how many messages stand in Slack."""
         promises = _promises(conn, results)
-        verdicts = [
+        found = [
             (claimed, self._verdict(conn, claimed, outcome, now, promises))
             for claimed, outcome in results
         ]
-        kept = claims.write_back(conn, self.worker, verdicts)
+        kept = verdicts.write_back(conn, self.worker, found)
         rests.rest(conn, self._rests(results, now), now)
         for claimed, outcome in results:
             if claimed.id not in kept:
@@ -67,7 +68,7 @@ class Recorder:
     ) -> Verdict:
         promise = promises.get(claimed.team_id, Promise.AT_MOST_ONCE)
         found = verdict(claimed, outcome, now, self.timing, promise)
-        if found.state is DeliveryState.PENDING and claims.is_superseded(conn, claimed):
+        if found.state is DeliveryState.PENDING and verdicts.is_superseded(conn, claimed):
             return replace(found, state=DeliveryState.CANCELLED, settled_at=now)
         return found
 

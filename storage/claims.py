@@ -1,10 +1,11 @@
-"""Claiming deliveries and writing back what became of them (DESIGN §3).
+"""Claiming deliveries, so that each is in one worker's hands at a time (DESIGN §3).
 
-A worker claims in one short transaction, posts outside of it, and writes back only while it still
-holds the lease: the epoch grows with every claim, so a late answer of an earlier one is lost.
+A worker claims in one short transaction, posts outside of it, and writes back what became of it
+(`verdicts`) only while it still holds the lease: the epoch grows with every claim, so a late answer
+of an earlier one is lost.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,23 +79,6 @@ class Doubtful:
     def is_due(self, now: datetime) -> bool:
         """Whether its time to be looked at has come, and nobody else is looking."""
         return self.due_at <= now and (self.lease_until is None or self.lease_until <= now)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What became of a claim. `due_at` is when it is looked at again; None leaves what is known.
-
-    `tried_at` is when Slack answered to the attempt to send it; None when it was not one.
-    """
-
-    state: DeliveryState
-    attempt: int
-    due_at: datetime | None = None
-    settled_at: datetime | None = None
-    tried_at: datetime | None = None
-    posted_channel: str | None = None
-    slack_ts: str | None = None
-    last_error: str | None = None
 
 
 _CLAIMED = [delivery.c[name] for name in Claimed.__dataclass_fields__]
@@ -233,37 +217,6 @@ _RELEASE = (
         attempt=delivery.c.attempt - 1,
     )
 )
-# Whoever took the lease back and has not looked yet leaves the epoch as it was: what is known after
-# all is better than a doubt.
-_OURS = (
-    select(delivery.c.id, delivery.c.epoch, delivery.c.is_stale)
-    .where(
-        delivery.c.id.in_(bindparam("ids", expanding=True)),
-        or_(
-            delivery.c.owner == bindparam("the_owner"),
-            and_(spelled(delivery.c.state, DeliveryState.DOUBT), delivery.c.owner.is_(None)),
-        ),
-    )
-    .order_by(delivery.c.id)
-    .with_for_update()
-)
-_WRITE_BACK = (
-    update(delivery)
-    .where(delivery.c.id == bindparam("the_id"))
-    .values(
-        owner=None,
-        lease_until=None,
-        **{
-            name: bindparam(f"new_{name}")
-            for name in ("state", "attempt", "settled_at", "last_error")
-        },
-        **{
-            name: func.coalesce(bindparam(f"new_{name}"), delivery.c[name])
-            for name in ("due_at", "tried_at", "posted_channel", "slack_ts")
-        },
-    )
-)
-_SUPERSEDED = select(IS_SUPERSEDED).where(delivery.c.id == bindparam("the_id"))
 _TAKE_TURN = select(func.pg_try_advisory_xact_lock(_LOCK))
 
 
@@ -343,31 +296,6 @@ def release(conn: Connection, worker: str, held: Iterable[Claimed]) -> None:
         conn.execute(_RELEASE, rows)
 
 
-def write_back(
-    conn: Connection, worker: str, verdicts: Sequence[tuple[Claimed, Verdict]]
-) -> dict[int, bool]:
-    """Record outcomes. The ids of those whose lease was not lost meanwhile, each with whether what
-    the message shows changed on its way."""
-    ids = [claimed.id for claimed, _ in verdicts]
-    held = {
-        (row.id, row.epoch): row.is_stale
-        for row in conn.execute(_OURS, {"ids": ids, "the_owner": worker})
-    }
-    kept = [(one, verdict) for one, verdict in verdicts if (one.id, one.epoch) in held]
-    rows = [
-        {"the_id": one.id, **{f"new_{name}": value for name, value in vars(verdict).items()}}
-        for one, verdict in kept
-    ]
-    if rows:
-        conn.execute(_WRITE_BACK, rows)
-    return {one.id: held[one.id, one.epoch] for one, _ in kept}
-
-
-def is_superseded(conn: Connection, claimed: Claimed) -> bool:
-    """Whether a newer change of the same message is owed or made."""
-    return bool(conn.execute(_SUPERSEDED, {"the_id": claimed.id}).scalar_one())
-
-
 def _of(claimed: Claimed, worker: str) -> dict[str, object]:
     return {"the_id": claimed.id, "the_owner": worker, "the_epoch": claimed.epoch}
 
@@ -382,5 +310,5 @@ def _rows(
     **more: object,
 ) -> list[Claimed]:
     values = {"worker": worker, "now": now, "lease": now + lease, "most": most, **more}
-    rows = conn.execute(statement, values).mappings()
-    return sorted((Claimed(**row) for row in rows), key=lambda claimed: claimed.id)
+    rows = conn.execute(statement, values)
+    return sorted((Claimed(*row) for row in rows), key=lambda claimed: claimed.id)
