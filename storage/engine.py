@@ -1,5 +1,7 @@
 """Opening the database: one `Store` for SQLite and PostgreSQL alike."""
 
+import random
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from storage.trouble import Late, Unsure
 
 _WRITES = "goen_writes"
+_UNTIL = "goen_until"
 _BUSY_TIMEOUT_MS = 10_000
+_LOOKS_AGAIN_AFTER = (0.001, 0.005)
+"""Seconds until a writer of SQLite tries again; at random, so that none is always the second."""
 _POSTGRESQL = {
     # A server that is gone without a word is noticed in seconds, not in a quarter of an hour.
     "connect_timeout": 3,
@@ -75,10 +80,41 @@ def _open_sqlite(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         # A deferred transaction that reads and then writes fails with SQLITE_BUSY at once,
         # whatever the timeout: writers take the lock at their beginning.
-        writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(_WRITES, False):
+            _begin_to_write(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Take the writer's lock of a SQLite database as soon as no other process has it.
+
+    SQLite's own waiting sleeps for up to 100 ms at a time, and the longer the later somebody came:
+    among busy processes one would starve.
+
+    Raises:
+        OperationalError: others had it until the patience of this connection was over.
+    """
+    until = connection.info.pop(_UNTIL, None) or time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except driver.OperationalError as error:
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > until:
+                    # Once more, for an error in SQLAlchemy's words.
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    return
+                time.sleep(random.uniform(*_LOOKS_AGAIN_AFTER))
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
 
 
 class Store:
@@ -108,7 +144,7 @@ class Store:
         """
         with self._turn(until), self._writer.connect() as connection:
             if self.is_sqlite:
-                _be_patient(connection, until)
+                connection.info[_UNTIL] = until
             with _committed(connection, until):
                 if until is not None and not self.is_sqlite:
                     # Waiting for somebody else's lock ends in time, too.
@@ -172,13 +208,6 @@ def _committed(connection: Connection, until: float | None) -> Iterator[None]:
             if error.connection_invalidated:
                 raise Unsure("the connection broke during the commit") from error
             raise
-
-
-def _be_patient(connection: Connection, until: float | None) -> None:
-    """For how long SQLite waits for the writers of other processes; before the transaction."""
-    patience = _BUSY_TIMEOUT_MS if until is None else _milliseconds(until)
-    driver: Any = connection.connection.dbapi_connection
-    driver.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def _seconds(until: float) -> float:
