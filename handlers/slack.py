@@ -53,11 +53,16 @@ def register(
         app.event(name)(doors.on_departure)
 
 
+def _not_durable() -> BoltResponse:
+    """What is acknowledged is on record, and this is not; whoever clicked was told so by a view."""
+    return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def _not_taken(error: Exception) -> BoltResponse:
     """Not acknowledged: Slack sends an event again, and tells a person that it failed."""
     if isinstance(error, (*TROUBLE, *UNREACHABLE)):
         log.warning("not taken: %s", error)
-        return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return _not_durable()
     log.error("a request failed", exc_info=error)
     return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -83,21 +88,28 @@ class _Doors:
             said = failure(outcome.voice, request.text)
             ack(**said.payload(), response_type="ephemeral")
 
-    def on_action(self, ack: Ack, body: dict[str, Any]) -> None:
+    def on_action(self, ack: Ack, body: dict[str, Any]) -> BoltResponse | None:
         if body["actions"][0].get("url"):
             # A button that opens a page changes nothing here, and still wants its acknowledgement.
             ack()
-            return
+            return None
         request = requests.from_action(body, self.clock())
         outcome = self.dispatcher.handle(request)
         self._show(request, outcome)
+        if not outcome.is_owed:
+            return _not_durable()
         ack()
         self._show_beneath(request, outcome)
+        return None
 
-    def on_shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
+    def on_shortcut(self, ack: Ack, body: dict[str, Any]) -> BoltResponse | None:
         request = requests.from_shortcut(body, self.clock())
-        self._show(request, self.dispatcher.handle(request))
+        outcome = self.dispatcher.handle(request)
+        self._show(request, outcome)
+        if not outcome.is_owed:
+            return _not_durable()
         ack()
+        return None
 
     def on_submission(self, ack: Ack, body: dict[str, Any]) -> None:
         request = requests.from_submission(body, self.clock())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
@@ -65,6 +66,15 @@ class Answer:
     seconds: float
     had_effect: bool
     """Whether its effect stood in the database by the time the answer came."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether Slack, and the person, were told that it is on record."""
+        if self.status != HTTPStatus.OK or not self.text:
+            return self.status == HTTPStatus.OK
+        if self.piece.kind == "form":
+            return json.loads(self.text).get("response_action") == "update"
+        return not (says("answer.failure", self.text) or says("answer.unsure", self.text))
 
 
 def begin(fleet: Fleet) -> None:
