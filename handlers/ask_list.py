@@ -215,14 +215,13 @@ def rows(turn: Turn, most: int) -> list[Row]:
         most,
         owner_id=None if turn.sees_all else turn.me.user_id,
     )
+    ids_found = [state.contact_id for state in found]
+    contacts = customers.some_contacts(turn.conn, turn.team_id, ids_found)
     shelf = shelf_of(turn)
-    return [row for state in found if (row := _row(turn, state, shelf))]
+    return [_row(turn, state, contacts[state.contact_id], shelf) for state in found]
 
 
-def _row(turn: Turn, state: ContactState, shelf: Shelf) -> Row | None:
-    contact = customers.get_contact(turn.conn, turn.team_id, state.contact_id)
-    if contact is None:
-        return None
+def _row(turn: Turn, state: ContactState, contact: Contact, shelf: Shelf) -> Row:
     score = explain(state, turn.now, turn.policy)
     decision = asking.prepare(turn, contact, known=state, shelf=shelf)
     if isinstance(decision, NotNow):

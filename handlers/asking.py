@@ -69,7 +69,7 @@ def after_result(
 
 def whom_at(turn: Turn, customer: Customer) -> Contact | None:
     """Whom at this account to ask first: somebody who may be asked, then by score."""
-    people = customers.contacts_of(turn.conn, turn.team_id, [customer.id])[:_MOST_CONTACTS]
+    people = customers.contacts_at(turn.conn, turn.team_id, customer.id)[:_MOST_CONTACTS]
     shelf = shelf_of(turn)
 
     def suitability(contact: Contact) -> tuple[bool, int]:

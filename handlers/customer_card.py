@@ -87,7 +87,7 @@ def _may_see(turn: Turn, customer: Customer) -> bool:
 
 def _facts(turn: Turn, customer: Customer) -> CardFacts:
     conn, team_id = turn.conn, turn.team_id
-    people = customers.contacts_of(conn, team_id, [customer.id])
+    people = customers.contacts_at(conn, team_id, customer.id)
     names = {one.id: one.name for one in people}
     came_from = _came_from(turn, customer, people)
     of = (conn, team_id, customer.id, LISTED)

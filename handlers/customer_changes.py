@@ -101,7 +101,7 @@ def add_contact(turn: Turn) -> Answer:
     email = turn.request.written(ids.EMAIL)
     if len(email) > MAX_EMAIL:
         raise Invalid({ids.EMAIL: turn.voice.plain("contact.email_too_long")})
-    known = customers.contacts_of(turn.conn, turn.team_id, [found.id])
+    known = customers.contacts_at(turn.conn, turn.team_id, found.id)
     if person_key(name) in {person_key(one.name) for one in known}:
         raise Invalid({ids.NAME: turn.voice.plain("customer.contact_exists")})
     added = finding.add_contact(turn, found, name)

@@ -56,7 +56,7 @@ def contacts_meant(turn: Turn, reading: Reading) -> list[Contact]:
         return customers.contacts_named(
             turn.conn, turn.team_id, reading.customer.id, reading.remainder
         )
-    return customers.contacts_of(turn.conn, turn.team_id, [reading.customer.id])
+    return customers.contacts_at(turn.conn, turn.team_id, reading.customer.id)
 
 
 def the_contact(turn: Turn, head: Head) -> Contact | None:

@@ -130,7 +130,9 @@ def _answer(turn: Turn, contact: Contact, nps_id: int, score: int, kept: Kept) -
 
 
 def _keep_up(turn: Turn, contact_id: int, added: NpsRecord | None = None) -> Kept:
-    kept = upkeep.contact_changed(turn.conn, turn.workspace, contact_id, turn.now, added=added)
+    kept = upkeep.contact_changed(
+        turn.conn, turn.workspace, contact_id, turn.now, added=added, by=turn.me
+    )
     rewrite(turn.conn, turn.workspace, kept.changed, turn.now, turn.request.key)
     return kept
 

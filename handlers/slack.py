@@ -17,6 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.views import ids
 from bot.views.answers import as_modal, failure
+from bot.views.as_json import as_json
 from handlers import request as requests
 from handlers.answers import OpenView, Replace, Say, ShowHome, Suggest, UpdateView
 from handlers.departing import REVOKED, UNINSTALLED, Departures
@@ -133,7 +134,7 @@ class _Doors:
     def on_search(self, ack: Ack, body: dict[str, Any]) -> None:
         outcome = self.dispatcher.handle(requests.from_search(body, self.clock()))
         found = outcome.answer.options if isinstance(outcome.answer, Suggest) else ()
-        ack(options=[option.to_dict() for option in found])
+        ack(options=[as_json(option) for option in found])
 
     def on_event(self, ack: Ack, body: dict[str, Any]) -> None:
         request = requests.from_event(body, self.clock())

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     Select,
     and_,
     bindparam,
@@ -103,6 +102,7 @@ class NewContact:
 
 
 _CUSTOMER = [customer.c[name] for name in Customer.__dataclass_fields__]
+# As in `Contact`, field by field.
 _CONTACT = [
     contact.c.id,
     contact.c.customer_id,
@@ -161,6 +161,10 @@ _CONTACTS_OF = _contacts(
     _LIVE_CONTACT,
     contact.c.customer_id.in_(bindparam("customers", expanding=True)),
 ).order_by(contact.c.customer_id, contact.c.id)
+_CONTACTS_AT = _contacts(
+    _OF_TEAM, _LIVE, _LIVE_CONTACT, contact.c.customer_id == bindparam("customer")
+).order_by(contact.c.id)
+_SOME_CONTACTS = _contacts(_OF_TEAM, contact.c.id.in_(bindparam("ids", expanding=True)))
 _FOUND_CONTACT_IDS = (
     select(contact.c.id)
     .join(customer, _AT_CUSTOMER)
@@ -193,14 +197,14 @@ _TAKE_OVER = (
 
 def get(conn: Connection, team_id: str, customer_id: int) -> Customer | None:
     """An account, deleted or not."""
-    row = conn.execute(_GET, {"team": team_id, "the_id": customer_id}).mappings().one_or_none()
-    return Customer(**row) if row else None
+    row = conn.execute(_GET, {"team": team_id, "the_id": customer_id}).one_or_none()
+    return Customer(*row) if row else None
 
 
 def named(conn: Connection, team_id: str, name: str) -> list[Customer]:
     """Live accounts of this name, whatever its spelling: ㈱, （株）, half-width or full-width."""
     rows = conn.execute(_BY_KEY, {"team": team_id, "name_key": company_key(name)[:255]})
-    return [Customer(**row) for row in rows.mappings()]
+    return [Customer(*row) for row in rows]
 
 
 def search(
@@ -212,7 +216,7 @@ def search(
     """
     params = {"team": team_id, "typed": typing_key(typed), "seen_by": seen_by, "most": most}
     rows = conn.execute(_FOUND, params)
-    return [Customer(**row) for row in rows.mappings()]
+    return [Customer(*row) for row in rows]
 
 
 def create(
@@ -273,20 +277,32 @@ def take_over(conn: Connection, team_id: str, email: str, user_id: str) -> list[
 
 def get_contact(conn: Connection, team_id: str, contact_id: int) -> Contact | None:
     """A person at an account, deleted or not."""
-    row = conn.execute(_GET_CONTACT, {"team": team_id, "the_id": contact_id}).mappings()
-    return next((_contact(found) for found in row), None)
+    row = conn.execute(_GET_CONTACT, {"team": team_id, "the_id": contact_id}).one_or_none()
+    return Contact(*row) if row else None
 
 
 def contacts_of(conn: Connection, team_id: str, customer_ids: Iterable[int]) -> list[Contact]:
     """The live contacts of these accounts."""
     rows = conn.execute(_CONTACTS_OF, {"team": team_id, "customers": list(customer_ids)})
-    return [_contact(row) for row in rows.mappings()]
+    return [Contact(*row) for row in rows]
+
+
+def contacts_at(conn: Connection, team_id: str, customer_id: int) -> list[Contact]:
+    """The live contacts of one account."""
+    rows = conn.execute(_CONTACTS_AT, {"team": team_id, "customer": customer_id})
+    return [Contact(*row) for row in rows]
+
+
+def some_contacts(conn: Connection, team_id: str, ids: Iterable[int]) -> dict[int, Contact]:
+    """Contacts by their ids, deleted or not."""
+    rows = conn.execute(_SOME_CONTACTS, {"team": team_id, "ids": list(ids)})
+    return {row.id: Contact(*row) for row in rows}
 
 
 def contacts_named(conn: Connection, team_id: str, customer_id: int, name: str) -> list[Contact]:
     """The contacts of an account who are called so: 吉野, 吉野様 and 吉野 真理 meet."""
     key = person_key(name)
-    of_account = contacts_of(conn, team_id, [customer_id])
+    of_account = contacts_at(conn, team_id, customer_id)
     exact = [c for c in of_account if person_key(c.name) == key]
     return exact or [c for c in of_account if key and person_key(c.name).startswith(key)]
 
@@ -296,7 +312,7 @@ def search_contacts(
 ) -> list[Contact]:
     """Live contacts whose own name contains what was typed; `seen_by` as in `search`."""
     params = {"team": team_id, "typed": typing_key(typed), "seen_by": seen_by, "most": most}
-    return [_contact(row) for row in conn.execute(_FOUND_CONTACTS, params).mappings()]
+    return [Contact(*row) for row in conn.execute(_FOUND_CONTACTS, params)]
 
 
 def add_contact(
@@ -347,7 +363,3 @@ def change_contact(conn: Connection, team_id: str, contact_id: int, **columns: o
 def _keys(keys: Keys) -> dict[str, str]:
     """The columns of a name's keys, cut to what an index holds."""
     return {"name_key": keys.name_key[:255], "search_key": keys.search_key[:512]}
-
-
-def _contact(row: RowMapping) -> Contact:
-    return Contact(**row)

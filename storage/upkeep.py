@@ -17,9 +17,11 @@ from bot.playbook.account_rhythm import (
 from bot.playbook.contact_facts import Record, ResultRecord
 from bot.playbook.contact_state import ContactState
 from bot.playbook.terms import FollowUpKind, FollowUpState
+from bot.playbook.working_time import PersonTime
 from storage import contact_states, customers, follow_ups, results
-from storage.clocks import person_time
+from storage.clocks import person_time, time_of
 from storage.follow_ups import Row, Subject
+from storage.people import Person
 from storage.workspaces import Workspace
 
 
@@ -40,11 +42,13 @@ def contact_changed(
     now: datetime,
     *,
     added: Record | None = None,
+    by: Person | None = None,
 ) -> Kept:
     """Bring the state of a contact and what it is owed in line (M2 M3).
 
     With `added`, the one record that is new and all that has changed, the state only moves on by
-    it; otherwise all records are folded again.
+    it; otherwise all records are folded again. `by` is whoever added it, most often the owner, so
+    that nobody has to be read twice.
     """
     team_id, policy = workspace.team_id, workspace.policy
     before = contact_states.locked(conn, team_id, contact_id)
@@ -62,7 +66,7 @@ def contact_changed(
         _duties(owed, _unscored_since(conn, team_id, state, now)),
         now,
         policy,
-        person_time(conn, workspace, state.owner_id),
+        _owner_time(conn, workspace, state, by),
     )
     return Kept(before, state, tuple(follow_ups.apply(conn, team_id, subject, effects, now)))
 
@@ -115,6 +119,14 @@ def reported_at(conn: Connection, team_id: str, customer_id: int) -> datetime | 
         and row.settled_by != follow_ups.SYSTEM
     ]
     return max([*logged, *ticked], default=None)
+
+
+def _owner_time(
+    conn: Connection, workspace: Workspace, state: ContactState, by: Person | None
+) -> PersonTime:
+    if by and by.user_id == state.owner_id:
+        return time_of(workspace, by)
+    return person_time(conn, workspace, state.owner_id)
 
 
 def _unscored_since(conn: Connection, team_id: str, state: ContactState, now: datetime) -> datetime:

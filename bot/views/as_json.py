@@ -28,6 +28,7 @@ _KEPT: Mapping[type[JsonObject], Mapping[str, str]] = {
         "style": "_style",
     },
 }
+_AS_IT_IS = frozenset({str, bool, int})
 _MAY_BE_EMPTY = "elements"
 """Of rich text; everywhere else Slack takes what is empty for a mistake."""
 _names: dict[type[JsonObject], Mapping[str, str]] = dict(_KEPT)
@@ -45,7 +46,7 @@ def as_json(model: JsonObject) -> dict[str, Any]:
     spelled = {}
     for name, kept in names.items():
         value = getattr(model, kept, None)
-        if value is not None and (name == _MAY_BE_EMPTY or not _is_empty(value)):
+        if value is not None and (value or name == _MAY_BE_EMPTY or not _is_empty(value)):
             spelled[name] = _spelled(value)
     return spelled
 
@@ -55,6 +56,8 @@ def _is_empty(value: Any) -> bool:
 
 
 def _spelled(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, JsonObject):
         return as_json(value)
     if isinstance(value, list | tuple):
