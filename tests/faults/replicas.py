@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -17,11 +17,16 @@ from bot.app import build, web_routes
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from handlers.web.server import WebServer
+from scheduler.timing import Timing
 from storage.migrate import migrate
 from tests import house
 from tests.faults.workers import fork, kill
 from tests.house import APP_TOKEN, BOT_TOKEN, CHANNEL, ROOT, SIGNING_SECRET
 
+TIMING = Timing(
+    lease=timedelta(seconds=8), settle=timedelta(seconds=3), patience=timedelta(seconds=2.5)
+)
+"""Shorter than in real life, so that what died in between is not waited for so long."""
 _STARTS_WITHIN = 30.0
 
 
@@ -97,7 +102,7 @@ def _serve(
         database_url=database_url,
         channel=CHANNEL,
     )
-    bot = build(settings, clock, seconds_between_posts=0)
+    bot = build(settings, clock, seconds_between_posts=0, timing=TIMING)
     server = WebServer(web_routes(bot), "127.0.0.1", 0)
     bot.errands.start()
     bot.ticker.start()
