@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.telemetry.slack import OnError, WatchedClient
+from bot.timely import TimelyClient
 
 MakeClient = Callable[[str | None], WebClient]
 """A client with a token, or with none."""
@@ -46,6 +47,10 @@ class NotInstalled(SlackApiError):
         super().__init__(f"Goen is not installed in {team_id}", answer)  # type: ignore[no-untyped-call]
 
 
+class _Client(WatchedClient, TimelyClient):
+    """What goes wrong is counted, and what is too late is not sent."""
+
+
 def maker(api_url: str, patience_seconds: int, on_error: OnError) -> MakeClient:
     """Clients that try once: a post that Slack's client repeats would be a second message.
 
@@ -53,7 +58,7 @@ def maker(api_url: str, patience_seconds: int, on_error: OnError) -> MakeClient:
     """
 
     def make(token: str | None) -> WebClient:
-        return WatchedClient(
+        return _Client(
             token, on_error, base_url=api_url, timeout=patience_seconds, retry_handlers=[]
         )
 

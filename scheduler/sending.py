@@ -8,6 +8,7 @@ from datetime import datetime
 
 from slack_sdk import WebClient, WebhookClient
 
+from bot.timely import sent_within
 from scheduler.line import Line
 from scheduler.outcomes import Answer, Doubt, Sent, Unreachable, attempt, read_response
 from scheduler.timing import Timing
@@ -95,13 +96,15 @@ class Sender:
         """Past the fence, and then to Slack, with nothing in between.
 
         The fence is the last look at the lease. Whoever takes it back after that waits for the
-        settle time, in which this call has ended.
+        settle time, in which this call has ended. A process that stands still behind the fence
+        sends nothing when it wakes.
         """
-        with self.store.read() as conn:
-            takes = self.timing.patience
-            if not claims.is_held(conn, claimed, self.worker, self.clock(), takes):
-                return None
-        answer = attempt(call)
+        takes = self.timing.patience
+        with sent_within(takes):
+            with self.store.read() as conn:
+                if not claims.is_held(conn, claimed, self.worker, self.clock(), takes):
+                    return None
+            answer = attempt(call)
         line.heard(answer)
         return answer
 
