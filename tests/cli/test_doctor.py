@@ -14,9 +14,9 @@ from sqlalchemy import update
 from bot.playbook.terms import Role
 from bot.sandbox import BOT_USER_ID
 from bot.scopes import SCOPES
-from storage import deliveries, people
+from storage import deliveries, people, workspaces
 from storage.deliveries import NewDelivery
-from storage.states import DeliveryState
+from storage.states import DeliveryState, Promise
 from storage.tables import delivery
 from tests.cli.terminal import by_socket, call, said
 from tests.house import BOT_TOKEN, CHANNEL, SATO, TEAM, Stage
@@ -95,12 +95,13 @@ def test_the_doctor_sees_stuck_and_late_messages_and_a_team_without_admin(
 
 @contextmanager
 def slack_that_says(headers: Mapping[str, str]) -> Iterator[str]:
-    """The address of something that answers `auth.test` with these headers, as Slack itself does;
-    the local Slack has no scopes to tell and always our own time."""
+    """The address of something that answers with these headers, as Slack itself does; the local
+    Slack has no scopes to tell and always our own time."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = json.dumps({"ok": True, "team": "H", "team_id": TEAM, "user_id": "U0BOT"})
+            told = {"ok": True, "team": "H", "team_id": TEAM, "user_id": "U0BOT", "channel": {}}
+            body = json.dumps(told)
             self.send_response_only(200)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -113,9 +114,11 @@ def slack_that_says(headers: Mapping[str, str]) -> Iterator[str]:
     with HTTPServer(("127.0.0.1", 0), Answer) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/api/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/api/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def examined(headers: Mapping[str, str]) -> str:
@@ -141,3 +144,20 @@ def test_the_doctor_compares_the_clock_with_slacks(minutes: int, sentence: str) 
     theirs = datetime.now(UTC) + timedelta(minutes=minutes)
 
     assert sentence in examined({"Date": format_datetime(theirs, usegmt=True)})
+
+
+@pytest.mark.parametrize(
+    ("promise", "sentence"),
+    [(Promise.AT_MOST_ONCE, "(at most once)"), (Promise.AT_LEAST_ONCE, "(at least once, perhaps")],
+    ids=str,
+)
+def test_the_doctor_says_what_becomes_of_a_doubt_that_no_history_can_settle(
+    lived_in: Stage, promise: Promise, sentence: str
+) -> None:
+    with lived_in.bot.store.write() as conn:
+        workspaces.change(conn, TEAM, promise=promise)
+
+    told = examined({"x-oauth-scopes": ",".join(sorted(SCOPES - {"im:history"}))})
+
+    assert sentence in told
+    assert sentence not in examined({"x-oauth-scopes": ",".join(sorted(SCOPES))})
