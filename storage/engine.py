@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from storage.trouble import Late, Unsure
 
-_WRITES = "goen_writes"
-_UNTIL = "goen_until"
 _BUSY_TIMEOUT_MS = 10_000
 _LOOKS_AGAIN_AFTER = (0.001, 0.005)
 """Seconds until a writer of SQLite tries again; at random, so that none is always the second."""
@@ -56,15 +54,21 @@ def open_engine(database_url: str) -> Engine:
 def _open_sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
-        connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+        connect_args={
+            "timeout": _BUSY_TIMEOUT_MS / 1000,
+            "check_same_thread": False,
+            "factory": _SqliteConnection,
+        },
         pool_size=10,
         max_overflow=20,
         hide_parameters=True,
     )
+    # Not by a listener for "begin": with one of those, each statement is announced to listeners.
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign,assignment]
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:
-        # pysqlite would open transactions by itself, and deferred; `begin` below decides instead.
+        # pysqlite would open transactions by itself, and deferred; `_begin` decides instead.
         connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
@@ -76,45 +80,50 @@ def _open_sqlite(url: str) -> Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A deferred transaction that reads and then writes fails with SQLITE_BUSY at once,
-        # whatever the timeout: writers take the lock at their beginning.
-        if connection.get_execution_options().get(_WRITES, False):
-            _begin_to_write(connection)
-        else:
-            connection.exec_driver_sql("BEGIN")
-
     return engine
 
 
-def _begin_to_write(connection: Connection) -> None:
+class _SqliteConnection(sqlite3.Connection):
+    """`writes_until`: the next transaction is a writer's, who waits for others until that instant
+    of `time.monotonic()`."""
+
+    writes_until: float | None = None
+
+
+def _begin(borrowed: PoolProxiedConnection) -> None:
+    connection: Any = borrowed.dbapi_connection
+    until, connection.writes_until = connection.writes_until, None
+    if until is None:
+        connection.execute("BEGIN")
+    else:
+        # A deferred transaction that reads and then writes fails with SQLITE_BUSY at once, whatever
+        # the timeout: writers take the lock at their beginning.
+        _begin_to_write(connection, until)
+
+
+def _begin_to_write(connection: sqlite3.Connection, until: float) -> None:
     """Take the writer's lock of a SQLite database as soon as no other process has it.
 
     SQLite's own waiting sleeps for up to 100 ms at a time, and the longer the later somebody came:
     among busy processes one would starve.
 
     Raises:
-        OperationalError: others had it until the patience of this connection was over.
+        OperationalError: others had it until then.
     """
-    until = connection.info.pop(_UNTIL, None) or time.monotonic() + _BUSY_TIMEOUT_MS / 1000
-    driver: Any = connection.connection.dbapi_connection
-    driver.execute("PRAGMA busy_timeout=0")
+    connection.execute("PRAGMA busy_timeout=0")
     try:
         while True:
             try:
-                driver.execute("BEGIN IMMEDIATE")
-            except driver.OperationalError as error:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
                 is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
                 if not is_busy or time.monotonic() > until:
-                    # Once more, for an error in SQLAlchemy's words.
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                    return
+                    raise
                 time.sleep(random.uniform(*_LOOKS_AGAIN_AFTER))
             else:
                 return
     finally:
-        driver.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+        connection.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
 
 
 class Store:
@@ -122,7 +131,6 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writer = engine.execution_options(**{_WRITES: True})
         # SQLite lets one writer in at a time and makes the others sleep and try again, the longer
         # the later they came. Within a process they rather stand in line.
         self._line = threading.Lock() if self.is_sqlite else None
@@ -142,9 +150,7 @@ class Store:
             Late: it would have committed too late.
             Unsure: the connection broke during the commit.
         """
-        with self._turn(until), self._writer.connect() as connection:
-            if self.is_sqlite:
-                connection.info[_UNTIL] = until
+        with self._turn(until), self._to_write(until) as connection:
             with _committed(connection, until):
                 if until is not None and not self.is_sqlite:
                     # Waiting for somebody else's lock ends in time, too.
@@ -163,7 +169,7 @@ class Store:
         """A transaction that may write and leaves nothing behind."""
         with (
             self._turn(None),
-            self._writer.connect() as connection,
+            self._to_write(None) as connection,
             connection.begin() as transaction,
         ):
             yield connection
@@ -180,6 +186,15 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _to_write(self, until: float | None) -> Connection:
+        """A connection whose next transaction is a writer's."""
+        connection = self.engine.connect()
+        if self.is_sqlite:
+            patience = time.monotonic() + _BUSY_TIMEOUT_MS / 1000 if until is None else until
+            driver: Any = connection.connection.dbapi_connection
+            driver.writes_until = patience
+        return connection
 
     @contextmanager
     def _turn(self, until: float | None) -> Iterator[None]:
