@@ -126,14 +126,28 @@ def write_back(
     if not verdicts:
         return {}
     zone = "" if conn.dialect.name == "sqlite" else "Z"
-    rows = json.dumps(
-        [
-            [claimed.id, claimed.epoch, *(_plain(getattr(one, name), zone) for name in _NAMES)]
-            for claimed, one in verdicts
-        ]
-    )
+    texts: dict[datetime | None, str | None] = {None: None}
+    rows = []
+    for claimed, one in verdicts:
+        for at in (one.due_at, one.settled_at, one.tried_at):
+            if at and at not in texts:
+                texts[at] = _text(at, zone)
+        rows.append(
+            (
+                claimed.id,
+                claimed.epoch,
+                one.state,
+                one.attempt,
+                texts[one.due_at],
+                texts[one.settled_at],
+                texts[one.tried_at],
+                one.posted_channel,
+                one.slack_ts,
+                one.last_error,
+            )
+        )
     statement = _FOR_POSTGRESQL if zone else _FOR_SQLITE
-    kept = conn.execute(statement, {"rows": rows, "worker": worker})
+    kept = conn.execute(statement, {"rows": json.dumps(rows), "worker": worker})
     return {row.id: row.is_stale for row in kept}
 
 
@@ -142,9 +156,6 @@ def is_superseded(conn: Connection, claimed: Claimed) -> bool:
     return bool(conn.execute(_SUPERSEDED, {"the_id": claimed.id}).scalar_one())
 
 
-def _plain(value: Any, zone: str) -> Any:
-    """A value as JSON has it; a time as the column does, which on SQLite is a text without zone."""
-    if not isinstance(value, datetime):
-        return value
-    in_utc = value.astimezone(UTC).replace(tzinfo=None)
-    return in_utc.isoformat(" ", "microseconds") + zone
+def _text(at: datetime, zone: str) -> str:
+    """A time as the column has it, which on SQLite is a text without zone."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds") + zone
