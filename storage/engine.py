@@ -150,13 +150,16 @@ class Store:
             Late: it would have committed too late.
             Unsure: the connection broke during the commit.
         """
-        with self._turn(until), self._to_write(until) as connection:
-            with _committed(connection, until):
-                if until is not None and not self.is_sqlite:
-                    # Waiting for somebody else's lock ends in time, too.
-                    limit = f"SET LOCAL statement_timeout = {_milliseconds(until)}"
-                    connection.exec_driver_sql(limit)
-                yield connection
+        with (
+            self._turn(until),
+            self._to_write(until) as connection,
+            _committed(connection, until),
+        ):
+            if until is not None and not self.is_sqlite:
+                # Waiting for somebody else's lock ends in time, too.
+                limit = f"SET LOCAL statement_timeout = {_milliseconds(until)}"
+                connection.exec_driver_sql(limit)
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
