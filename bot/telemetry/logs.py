@@ -38,7 +38,6 @@ FIELDS = (
     "kind",
     "method",
     "error",
-    "count",
     "seconds",
 )
 """What a line may carry beside its text, in the order in which it is written."""

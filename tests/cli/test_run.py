@@ -44,6 +44,8 @@ def test_an_empty_line_of_env_is_a_token_that_is_missing(home: Path) -> None:
         ("GOEN_LOCALE", "fr"),
         ("GOEN_COUNTRY", "japan"),
         ("GOEN_PORT", "http"),
+        ("GOEN_LOG_FORMAT", "xml"),
+        ("GOEN_LOG_LEVEL", "loud"),
     ],
 )
 @pytest.mark.usefixtures("home")
