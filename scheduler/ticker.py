@@ -20,6 +20,7 @@ _JOB = "tick"
 _WATCHDOG_SECONDS = TICK_SECONDS + 2
 _LOOKS_EVERY = 1.0
 _LEAST_SECONDS_BETWEEN_PLANS = 1.0
+_LEAST_SECONDS_BETWEEN_DELIVERIES = 0.05
 _PLANNING_ENDS_WITHIN = 2.0
 
 
@@ -29,8 +30,8 @@ class Ticker:
 
     `pause` says for how many seconds `deliver` has nothing to do unless it is woken. Many wake-ups
     in one second plan once: what a click brought is announced at once, and a busy hour costs no
-    more than a second's worth of planning. The two don't wait for each other, so that a slow Slack
-    delays no plan.
+    more than a second's worth of planning. Likewise many in a twentieth of a second deliver once.
+    The two don't wait for each other, so that a slow Slack delays no plan.
     """
 
     plan: Callable[[], object]
@@ -136,6 +137,7 @@ class Ticker:
             self._work.clear()
             with self._delivering:
                 self._deliver()
+            self._stopping.wait(_LEAST_SECONDS_BETWEEN_DELIVERIES)
 
     def _deliver(self) -> None:
         try:
