@@ -25,6 +25,7 @@ LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
 _BACK_OFF = timedelta(seconds=30)
 _LOOKS_EVERY = 5.0
+_LEAST_SECONDS_BETWEEN_RUNS = 0.2
 _ENDS_WITHIN = 4.0
 """Seconds that a process which stops gives an errand."""
 
@@ -127,5 +128,7 @@ class Errands:
                 self.run()
             except Exception:
                 log.exception("errands failed")
+            # Every request wakes it, and few of them leave an errand behind.
+            self._stopping.wait(_LEAST_SECONDS_BETWEEN_RUNS)
             self._work.wait(timeout=_LOOKS_EVERY)
             self._work.clear()
