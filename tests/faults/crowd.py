@@ -54,7 +54,12 @@ def enter_crowd(store: Store, who: Sequence[str], now: datetime) -> None:
 
 
 def owe_messages(
-    store: Store, who: Sequence[str], count: int, since: datetime, within: timedelta
+    store: Store,
+    who: Sequence[str],
+    count: int,
+    since: datetime,
+    within: timedelta = timedelta(),
+    name: str = "reminder",
 ) -> None:
     """So many messages to these people in turn, due one after the other."""
     with store.write() as conn:
@@ -64,10 +69,10 @@ def owe_messages(
                 conn,
                 NewDelivery(
                     team_id=TEAM,
-                    dedup_key=f"reminder:{number}",
+                    dedup_key=f"{name}:{number}",
                     kind="reminder",
                     channel=who[number % len(who)],
-                    payload={"text": f"reminder {number}"},
+                    payload={"text": f"{name} {number}"},
                     due_at=due_at,
                     expires_at=due_at + _LIVES,
                 ),

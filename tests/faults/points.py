@@ -9,16 +9,17 @@ import http.client
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Engine, event
 
 
 class Points:
-    """Numbers the moments of this process; `happens` is called with the one numbered `at`."""
+    """The moments of this process; `happens` is called with the one that has this number, or with
+    the first one whose name has all of these words in it."""
 
-    def __init__(self, at: int | None, happens: Callable[[str], None]) -> None:
+    def __init__(self, at: int | Sequence[str] | None, happens: Callable[[str], None]) -> None:
         self.passed: list[str] = []
         self._at = at
         self._happens = happens
@@ -27,10 +28,17 @@ class Points:
     def here(self, name: str) -> None:
         """One more moment, named after what it lies before or behind."""
         with self._lock:
-            number = len(self.passed)
+            is_it = self._is_it(len(self.passed), name)
             self.passed.append(name)
-        if number == self._at:
+            if is_it:
+                self._at = None
+        if is_it:
             self._happens(name)
+
+    def _is_it(self, number: int, name: str) -> bool:
+        if self._at is None or isinstance(self._at, int):
+            return number == self._at
+        return all(word in name for word in self._at)
 
     def watch_database(self, engine: Engine) -> None:
         """Before each statement, and on both sides of each commit."""
@@ -69,6 +77,6 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def stand_still() -> None:
+def stand_still(_: str) -> None:
     """SIGSTOP, until somebody sends SIGCONT."""
     os.kill(os.getpid(), signal.SIGSTOP)

@@ -85,13 +85,16 @@ def misbehave(faults: Faults, chance: random.Random) -> None:
         faults.add("*", kind, times=10**9, retry_after=1, delay=0.5, when=strikes(nth))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One seed is enough for the short form."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(5 if metafunc.config.getoption("--long") else 1))
+
+
 @pytest.mark.timeout(200)
-@pytest.mark.parametrize("seed", range(5))
 def test_workers_that_are_killed_lose_nothing_and_double_nothing(
     store: Store, database_url: str, seed: int, scale: Scale, report: Report
 ) -> None:
-    if seed and not scale.is_long:
-        pytest.skip("one seed is enough for the short form")
     chance = random.Random(seed)
     reminders, kills = scale(60, 2000), scale(15, 500)
     within = timedelta(seconds=scale(1, 15))

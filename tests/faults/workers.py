@@ -11,7 +11,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -19,12 +20,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from slack_sdk import WebClient
 from sqlalchemy import func, select
 
 from bot.playbook.policy import Policy
 from bot.playbook.working_time import working_calendar
 from bot.texts.catalogue import LANGUAGES, translations
+from bot.timely import TimelyClient
 from scheduler.delivery import Deliverer
 from scheduler.pace import Pace
 from scheduler.planner import Planner
@@ -120,7 +121,7 @@ class Bench:
     def __post_init__(self) -> None:
         post = self.post
         self.store = Store(open_engine(post.database_url))
-        client = WebClient(
+        client = TimelyClient(
             BOT_TOKEN,
             base_url=post.api_url,
             timeout=post.timing.patience.total_seconds(),  # type: ignore[arg-type]
@@ -132,9 +133,10 @@ class Bench:
         )
 
 
-def work(post: Post, name: str) -> None:
+def work(post: Post, name: str, prepare: Callable[[Bench], None] = lambda _: None) -> None:
     """Plan and deliver for ever, as the ticker does."""
     bench = Bench(post, name)
+    prepare(bench)
     plan_at = 0.0
     while True:
         if time.monotonic() >= plan_at:
@@ -192,6 +194,17 @@ def kill(process: BaseProcess) -> None:
     """SIGKILL; returns when it is dead."""
     process.kill()
     process.join()
+
+
+@contextmanager
+def crew() -> Iterator[list[BaseProcess]]:
+    """Processes that are killed in the end, whatever they are at."""
+    processes: list[BaseProcess] = []
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            kill(process)
 
 
 def stop(process: BaseProcess) -> None:
