@@ -15,7 +15,7 @@ from handlers.erasure import Eraser
 from handlers.importing import Importer
 from handlers.reports import nothing, report, voice_of
 from handlers.roster import Roster
-from storage import contact_states, people, upkeep, workspaces
+from storage import contact_states, inbox, people, upkeep, workspaces
 from storage.engine import Store
 from storage.errands import Errand, Finish, Work
 from storage.states import ErrandKind
@@ -96,6 +96,8 @@ class _FoldAll:
                 for contact_id in ids:
                     kept = upkeep.contact_changed(conn, workspace, contact_id, now)
                     rewrite(conn, workspace, kept.changed, now, f"errand:{errand.id}:{contact_id}")
+                    for follow_up_id in kept.changed:
+                        inbox.by_itself(conn, workspace, now, "keep_up", "follow_up", follow_up_id)
             if not ids:
                 return nothing
             after = ids[-1]

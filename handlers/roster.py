@@ -137,6 +137,7 @@ class Roster:
                 taken = customers.take_over(conn, workspace.team_id, person.email, user_id)
                 for customer_id in taken:
                     refresh_customer(conn, workspace.team_id, customer_id, workspace.policy)
+                    inbox.by_itself(conn, workspace, now, "take_over", "customer", customer_id)
 
     def _user(self, workspace: Workspace, user_id: str) -> Payload | None:
         """What Slack says of a user; None when it knows nobody of that id here."""

@@ -7,8 +7,10 @@ from slack_sdk import WebClient
 from sqlalchemy import Connection
 
 from bot.playbook.policy import Policy
+from bot.playbook.rights import Action
 from storage import departures, workspaces
 from storage.engine import Store
+from storage.inbox import by_itself
 from storage.seed import seed
 from storage.workspaces import Workspace
 
@@ -51,12 +53,14 @@ def enter(conn: Connection, place: Place, defaults: Defaults, now: datetime) -> 
         known = _new(place, defaults)
         workspaces.create(conn, known, now)
         seed(conn, known, now)
+        by_itself(conn, known, now, "arrive", "workspace", known.team_id)
     changed = {"name": place.name, "bot_user_id": place.bot_user_id}
     if defaults.channel_id:
         changed["channel_id"] = defaults.channel_id
     changed = {name: value for name, value in changed.items() if getattr(known, name) != value}
     if changed:
         workspaces.change(conn, place.team_id, **changed)
+        by_itself(conn, known, now, Action.EDIT_SETTINGS, "workspace", known.team_id)
     found = workspaces.get(conn, place.team_id)
     if found is None:
         raise LookupError(f"workspace {place.team_id} was just created")

@@ -56,6 +56,8 @@ def _walk(
             found = find(conn, after)
             changed = [changed for one in found for changed in keep_up(conn, one)]
             rewrite(conn, workspace, changed, now, f"{key}:{after}")
+            for follow_up_id in changed:
+                inbox.by_itself(conn, workspace, now, "keep_up", "follow_up", follow_up_id)
         if len(found) < _AT_ONCE:
             return
         after = found[-1]

@@ -103,6 +103,7 @@ def _contacts(words: Sequence[str], seen_by: str | None) -> Select[Any]:
         .join(customer, customer.c.id == contact.c.customer_id)
         .where(
             contact.c.team_id == _TEAM,
+            customer.c.team_id == _TEAM,
             contact.c.erased_at.is_(None),
             *_seen(customer.c.owner_id, seen_by),
             *holds,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -25,6 +26,22 @@ def claim(conn: Connection, team_id: str, key: str, now: datetime) -> bool:
 def seen(conn: Connection, team_id: str, keys: Iterable[str]) -> frozenset[str]:
     """Those of the keys that took effect already."""
     return frozenset(conn.execute(_SEEN, {"team": team_id, "keys": list(keys)}).scalars())
+
+
+class Place(Protocol):
+    """A workspace in which Goen does something by itself."""
+
+    @property
+    def team_id(self) -> str: ...
+    @property
+    def bot_user_id(self) -> str: ...
+
+
+def by_itself(
+    conn: Connection, workspace: Place, now: datetime, action: str, of: str, record_id: int | str
+) -> None:
+    """Note what Goen did because its time had come, and nobody asked for it."""
+    record(conn, workspace.team_id, now, workspace.bot_user_id, action, of, record_id)
 
 
 def record(

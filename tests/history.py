@@ -204,8 +204,8 @@ def tick_off(on: Stage, who: Acting, words: str) -> None:
 def _days(on: Stage, days: int) -> None:
     """Mornings with their digests and routines, in Tokyo and in London."""
     for _ in range(days):
-        for _ in range(3):
-            on.clock.move(hours=8)
+        for _ in range(2):
+            on.clock.move(hours=12)
             on.settle()
 
 

@@ -6,10 +6,9 @@ was said since the backup, before it says anything.
 
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from storage import restored
+from storage import restored, workspaces
 from storage.backups import postgresql, sqlite
 from storage.backups.unfit import Unfit
 from storage.engine import Store, open_engine
@@ -77,6 +76,6 @@ def _holds_something(database_url: str) -> bool:
         with store.read() as conn:
             if not store.engine.dialect.has_table(conn, workspace.name):
                 return False
-            return conn.execute(select(workspace.c.team_id).limit(1)).first() is not None
+            return bool(workspaces.every(conn))
     finally:
         store.close()
