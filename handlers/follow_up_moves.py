@@ -91,6 +91,8 @@ def take_back(turn: Turn, held: Held) -> Changed | Refusal:
         return _take_back_of_referral(turn, row, held.referral)
     if row.ask_id:
         return _wait_again(turn, row, row.ask_id, reopened)
+    if _is_owed_anew(turn, row):
+        return refusal(ReasonCode.ALREADY_OPEN)
     follow_ups.save(turn.conn, turn.team_id, reopened, None)
     return (row.id, *_keep_up(turn, row))
 
@@ -150,6 +152,12 @@ def _take_back_of_referral(turn: Turn, row: Row, facts: ReferralFacts) -> Change
         return changed
     _speak_again(turn, row)
     return changed
+
+
+def _is_owed_anew(turn: Turn, row: Row) -> bool:
+    """Whether the same is owed again since it was settled: nobody owes one thing twice."""
+    about = follow_ups.about(turn.conn, turn.team_id, row.subject)
+    return any(one.kind is row.kind and one.state is FollowUpState.OPEN for one in about)
 
 
 def _last_done(turn: Turn, row: Row) -> int | None:

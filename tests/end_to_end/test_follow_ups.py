@@ -9,7 +9,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.person import Person
 from bot.views import ids
 from handlers.answers import Say
-from storage import customers
+from storage import customers, follow_ups
 from storage.follow_ups import Row
 from tests.end_to_end.follow_up_steps import again, buttons, do, reminded, row_of
 from tests.end_to_end.referral_steps import (
@@ -20,7 +20,7 @@ from tests.end_to_end.referral_steps import (
     request,
     the_row,
 )
-from tests.end_to_end.steps import ready_ask, shown, words
+from tests.end_to_end.steps import click, promoter, ready_ask, shown, words
 from tests.house import MORI, SATO, TANAKA, TEAM
 from tests.house import Stage as Live
 
@@ -278,3 +278,19 @@ def test_a_button_of_a_deleted_referral_says_that_it_is_no_longer_owed(
     sato.click(old, ids.FOLLOW_UP_DONE, value=f"{thanks.id}:alone")
     live.settle()
     assert "に取り消されています" in sato.dm()[-1].text
+
+
+def test_a_tick_is_not_taken_back_once_the_same_is_owed_anew(live: Live, sato: Person) -> None:
+    promoter(live, SATO, "大川商店", "大川", score=4)
+    ticked = click(live, sato, sato.command("/goen", "followups"), ids.FOLLOW_UP_DONE)
+    first = row_of(live, FollowUpKind.REPAIR_PLAN)
+    live.clock.move(minutes=5)
+    sato.command("/nps", "大川商店 3")
+
+    sato.click(ticked, ids.FOLLOW_UP_UNDO)
+    live.settle()
+
+    with live.bot.store.read() as conn:
+        owed = [one for one in follow_ups.of_team(conn, TEAM) if one.kind is first.kind]
+    assert [one.id for one in owed] != [first.id]
+    assert len(owed) == 1
