@@ -206,13 +206,20 @@ def from_event(body: Payload, now: datetime) -> Request:
         entry=Entry.EVENT,
         name=event["type"],
         key=f"event:{body['event_id']}",
-        team_id=body["team_id"],
+        team_id=_installed_in(body),
         user_id=user_id,
-        user_team_id=body["team_id"],
+        user_team_id=_installed_in(body),
         now=now,
         channel_id=event.get("channel") if isinstance(event.get("channel"), str) else None,
         event=event,
     )
+
+
+def _installed_in(body: Payload) -> str:
+    """The workspace that an event is told to. What happens in a channel shared with another company
+    may have happened in theirs (https://docs.slack.dev/apis/events-api/#authorizations)."""
+    told = (one.get("team_id") for one in body.get("authorizations") or ())
+    return next((team for team in told if team), None) or str(body["team_id"])
 
 
 def _form(view: Payload) -> dict[str, Any]:
@@ -229,7 +236,11 @@ def _form(view: Payload) -> dict[str, Any]:
 def _who(body: Payload) -> dict[str, Any]:
     user = body["user"]
     # In a channel shared with another company the acting user's team is not the workspace's.
-    own_team = (body.get("team") or {}).get("id") or user.get("team_id")
+    own_team = (
+        (body.get("view") or {}).get("app_installed_team_id")
+        or (body.get("team") or {}).get("id")
+        or user.get("team_id")
+    )
     return {
         "team_id": own_team,
         "user_id": user["id"],

@@ -177,3 +177,14 @@ def test_a_search_finds_one_s_own_namesake(grounds: Estate) -> None:
         found[tenant.team_id] = {one["value"] for one in options if YOSHINO in str(one)}
     assert all(found.values())
     assert not found[TEAM] & found[OTHER_TEAM]
+
+
+def test_what_happens_in_another_company_s_part_of_a_shared_channel_is_told_to_who_installed_goen(
+    grounds: Estate,
+) -> None:
+    event = grounds.first.event({"type": "app_home_opened", "user": SATO, "tab": "home"})
+    elsewhere = replace(event, payload={**event.payload, "team_id": OTHER_TEAM})
+    asked = len(grounds.second.calls)
+    assert grounds.sandbox.redeliver(elsewhere).problem is None
+    assert grounds.first.calls[-1].method == "views.publish"
+    assert len(grounds.second.calls) == asked
