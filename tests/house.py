@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 from pydantic import SecretStr
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from bot.app import Bot, build, socket_mode, web_routes
 from bot.sandbox import Channel, Sandbox, User, Workspace
@@ -72,7 +72,10 @@ class Postgres:
     def database(self, template: str | None = None) -> Iterator[str]:
         """The address of an empty database, or of a copy of another; dropped afterwards."""
         name = f"goen_{next(self._numbers)}"
-        admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        # Its connections don't outlive a restart.
+        admin = create_engine(
+            self._url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+        )
         with admin.connect() as conn:
             conn.execute(text(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}"))
         try:
@@ -80,7 +83,6 @@ class Postgres:
         finally:
             with admin.connect() as conn:
                 conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-            admin.dispose()
 
     def stop(self) -> None:
         self._server.cleanup()

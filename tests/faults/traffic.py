@@ -27,12 +27,14 @@ from storage.engine import Store
 from storage.follow_ups import Subject
 from storage.seed import SEEDED_BY
 from storage.tables import audit, contact, customer, nps, person, result
+from storage.trouble import until_it_passes
 from tests.end_to_end.steps import shown
 from tests.faults.replicas import Fleet
 from tests.faults.signed import FORM, JSON, Signed
 from tests.house import CHANNEL, MORI, SATO, TEAM
 
 COMPANY = "山田製作所"
+_LOOKS_FOR = 20.0
 _SENDERS = 64
 """Enough that a slow answer never keeps the next request waiting."""
 
@@ -164,12 +166,17 @@ def at_rate(
         time.sleep(max(due - time.monotonic(), 0.0))
         status, text = send(url, piece)
         seconds = time.monotonic() - due
-        with store.read() as conn:
-            return Answer(piece, status, text, seconds, piece.effects(conn) == 1)
+        effects = until_it_passes(lambda: _now(store, piece), time.monotonic() + _LOOKS_FOR)
+        return Answer(piece, status, text, seconds, effects == 1)
 
     with ThreadPoolExecutor(_SENDERS) as pool:
         sent = [pool.submit(one, n, *delivery) for n, delivery in enumerate(deliveries)]
         return [future.result() for future in sent]
+
+
+def _now(store: Store, piece: Piece) -> int:
+    with store.read() as conn:
+        return piece.effects(conn)
 
 
 def at_once(piece: Piece, urls: Sequence[str]) -> list[tuple[int, str]]:
