@@ -34,6 +34,7 @@ from scheduler.reconciling import Reconciler
 from scheduler.ticker import Ticker
 from scheduler.timing import Timing
 from storage import restored
+from storage.clock import DatabaseClock
 from storage.engine import Store, open_engine
 
 log = logging.getLogger(__name__)
@@ -76,18 +77,21 @@ _TIMING = Timing()
 
 def build(
     settings: Settings,
-    clock: Clock = wall_clock,
+    clock: Clock | None = None,
     *,
     seconds_between_posts: float = 1.0,
     timing: Timing = _TIMING,
 ) -> Bot:
     """Put a bot together for the workspace of its token, or for all that install it.
 
+    `clock` is the one that everybody on this database goes by: PostgreSQL's own, or the machine's.
+
     Raises:
         SlackApiError: the token is not valid.
         ValueError: `settings.problem` is not solved.
     """
     store = Store(open_engine(settings.database_url))
+    clock = clock or (wall_clock if store.is_sqlite else DatabaseClock(store))
     metrics = Metrics()
     make_client = maker(
         settings.slack_api_url, int(timing.patience.total_seconds()), metrics.slack_error
@@ -163,8 +167,10 @@ def web_routes(bot: Bot) -> list[BaseRoute]:
 
 
 @contextmanager
-def running(bot: Bot) -> Iterator[None]:
+def running(bot: Bot) -> Iterator[int | None]:
     """Connected and ticking until the block ends; then what is under way is finished.
+
+    Gives the port of the web server; None when Socket Mode does without one.
 
     Raises:
         SlackApiError: the app token is not valid.
@@ -176,7 +182,7 @@ def running(bot: Bot) -> Iterator[None]:
         stack.callback(bot.errands.stop)
         bot.ticker.start()
         stack.callback(bot.ticker.stop)
-        _serve(bot, stack)
+        port = _serve(bot, stack)
         if bot.settings.uses_socket_mode:
             link = socket_mode(bot)
             bot.health.is_linked = lambda: link.is_up
@@ -184,10 +190,10 @@ def running(bot: Bot) -> Iterator[None]:
             link.connect()  # type: ignore[no-untyped-call]
         # The first to be called: while the last requests are answered, the last posts end.
         stack.callback(bot.deliverer.stop)
-        yield
+        yield port
 
 
-def _serve(bot: Bot, stack: ExitStack) -> None:
+def _serve(bot: Bot, stack: ExitStack) -> int | None:
     by_socket = bot.settings.uses_socket_mode
     try:
         server = WebServer(web_routes(bot), bot.settings.host, bot.settings.port)
@@ -196,9 +202,10 @@ def _serve(bot: Bot, stack: ExitStack) -> None:
             raise
         # Nobody but a health check would call it.
         log.warning("no /healthz on %s:%s: %s", bot.settings.host, bot.settings.port, error)
-        return
+        return None
     server.start()
     stack.callback(server.stop)
+    return server.port
 
 
 def _worker_name() -> str:

@@ -87,14 +87,14 @@ def run(
             _check_schema(settings)
         else:
             bring_up_to_date(settings.database_url)
-        bot = build(settings, wall_clock)
-        stack.enter_context(running(bot))
+        bot = build(settings)
+        port = stack.enter_context(running(bot))
         if bot.team_id is None:
             say("cli.running_many", address=f"{settings.public_base}{INSTALL_PATH}")
         elif settings.uses_socket_mode:
             say("cli.running", team=bot.team_id)
         else:
-            say("cli.running_http", team=bot.team_id, host=settings.host, port=settings.port)
+            say("cli.running_http", team=bot.team_id, host=settings.host, port=port)
         told.wait()
         say("cli.stopping")
         with ended_in_time(bot.give_up):

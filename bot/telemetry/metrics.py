@@ -30,7 +30,8 @@ OTHER = "other"
 AGAIN = "again"
 """The outcome of a request that had taken effect before."""
 
-disable_created_metrics()  # Nobody asks when a counter began, and it would double the page.
+# Nobody asks when a counter began, and it would double the page.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)

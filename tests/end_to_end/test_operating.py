@@ -72,8 +72,6 @@ class Operated:
 
 @contextmanager
 def operated(url: str, *, by_socket: bool = True, **settings: Any) -> Iterator[Operated]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     clock = Clock()
     with local_slack(clock) as sandbox:
         configured = Settings(
@@ -84,12 +82,12 @@ def operated(url: str, *, by_socket: bool = True, **settings: Any) -> Iterator[O
             slack_api_url=sandbox.api_url,
             database_url=url,
             channel=CHANNEL,
-            port=port,
+            port=0,
             **settings,
         )
         migrate(url)
         bot = build(configured, clock, seconds_between_posts=0)
-        with running(bot):
+        with running(bot) as port:
             address = f"http://127.0.0.1:{port}"
             if not by_socket:
                 sandbox.events_url = f"{address}/slack/events"
