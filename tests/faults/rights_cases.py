@@ -25,6 +25,7 @@ _SCREENS = {
     Command.FOLLOW_UPS: Right.MEMBER,
     Command.DASHBOARD: Right.MEMBER,
     Command.TEAM: Right.MEMBER,
+    Command.ERASE: Right.MEMBER,
     Command.HELP: Right.MEMBER,
     Command.IMPORT: Right.MANAGER,
     # Managers get the part of the settings that is theirs: the catalogue.
@@ -112,6 +113,7 @@ _ACCOUNTS = [
     _click(ids.DELETE_CUSTOMER, Right.OWNER, "idle_customer"),
     _click(ids.RESTORE_CUSTOMER, Right.OWNER, "gone_customer"),
     _click(ids.RESTORE_CONTACT, Right.OWNER, "gone_contact"),
+    _look(ids.OPEN_ERASE, Right.OWNER, "idle_contact"),
     *(
         _look(ids.CONTACT_MENU, Right.OWNER, "idle_contact", f"{verb}:<id>", verb)
         for verb in customers.MENU
@@ -236,6 +238,7 @@ _OTHER_DOORS = [
         for name in (
             ids.FIND_CONTACT,
             ids.FIND_CUSTOMER,
+            ids.FIND_ERASABLE,
             ids.OPEN_CUSTOMER,
             ids.FIND_TIMEZONE,
             ids.FIND_COUNTRY,

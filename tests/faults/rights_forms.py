@@ -144,6 +144,17 @@ _ACCOUNTS = [
         {ids.NAME: typed("新田"), ids.EMAIL: typed(""), ids.JOB_TITLE: typed("")},
     ),
     _form(ids.DELETE_CONTACT_FORM, Right.OWNER, "idle_contact", "<id>"),
+    *(
+        _form(
+            ids.ERASE_FORM,
+            Right.OWNER,
+            about,
+            "",
+            {ids.ERASED: chosen(f"{kind}:<id>")},
+            kind,
+        )
+        for about, kind in (("idle_contact", "contact"), ("referral", "referral"))
+    ),
     _form(
         ids.OPEN_CUSTOMER_FORM,
         Right.OWNER,
