@@ -46,10 +46,10 @@ def ensure_workspace(
 
 def enter(conn: Connection, place: Place, defaults: Defaults, now: datetime) -> Workspace:
     """The workspace at this place, created with the defaults when it is new."""
+    # What an earlier time has left is not theirs any more.
+    departures.finish(conn, place.team_id)
     known = workspaces.get(conn, place.team_id)
     if known is None:
-        # What an earlier time has left is not theirs any more.
-        departures.finish(conn, place.team_id)
         known = _new(place, defaults)
         workspaces.create(conn, known, now)
         seed(conn, known, now)

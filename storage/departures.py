@@ -112,7 +112,8 @@ def depart(conn: Connection, team_id: str, happened_at: datetime, now: datetime)
 
 
 def finish(conn: Connection, team_id: str) -> None:
-    """Delete all that is left of an earlier time, before the workspace comes back."""
+    """Delete all that is left of an earlier time, before the workspace comes back. Until the
+    transaction ends nobody else lets it come or go."""
     _alone(conn, team_id)
     of = {"team": team_id}
     if conn.execute(_IS_KNOWN, of).first() is None:

@@ -32,6 +32,7 @@ from handlers.web.paths import INSTALL_PATH, REDIRECT_PATH
 
 log = logging.getLogger(__name__)
 
+_CODE = re.compile(r"with code: \S+")
 _TEAM_ID = re.compile(r"T[A-Z0-9]{1,31}")
 _REASONS: Final = {
     "access_denied": "cancelled",
@@ -64,6 +65,17 @@ class App:
     redirect_url: str
 
 
+class _WithoutCode(logging.Filter):
+    """Bolt writes the code that Slack did not take into its line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = _CODE.sub("with a code", str(record.msg))
+        return True
+
+
+_WITHOUT_CODE = _WithoutCode()
+
+
 class Flow(OAuthFlow):
     """Bolt's flow with our pages. `arrivals` takes what was installed."""
 
@@ -86,7 +98,9 @@ class Flow(OAuthFlow):
         )
         settings.state_utils = _Cookie()
         settings.authorize_url_generator = _Addresses(app)
-        super().__init__(client=client, logger=log, settings=settings)
+        bolts = logging.getLogger(f"{__name__}.flow")
+        bolts.addFilter(_WITHOUT_CODE)
+        super().__init__(client=client, logger=bolts, settings=settings)
 
     def store_installation(self, request: BoltRequest, installation: Installation) -> None:
         self._arrivals.take(installation)

@@ -4,7 +4,6 @@ its day's work, every payload of one is then forged to come from the other, and 
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,8 +27,9 @@ _NOT_RECORDS = {"inbox", "channel_rest"}
 
 
 @pytest.fixture
-def grounds(tmp_path: Path) -> Iterator[Estate]:
-    with estate(f"sqlite:///{tmp_path}/goen.db", by_socket=True) as found:
+def grounds(database_url: str) -> Iterator[Estate]:
+    """By Socket Mode on SQLite and by signed HTTP on PostgreSQL: each is met once."""
+    with estate(database_url, by_socket=database_url.startswith("sqlite")) as found:
         for tenant in (found.first, found.second):
             move_in(found, tenant)
         yield found
