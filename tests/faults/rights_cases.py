@@ -8,7 +8,7 @@ from bot.views import customers, ids, referrals
 from bot.views.follow_ups import STRIKE_OFF
 from bot.views.goen import action_id
 from handlers.request import Entry
-from handlers.slack import DEPARTURE_EVENTS, MEMBERSHIP_EVENTS
+from handlers.slack import DEPARTURE_EVENTS, PERSON_EVENTS
 from tests.faults.rights_case import Case, Right, chosen
 from tests.faults.rights_forms import FORMS
 
@@ -247,7 +247,7 @@ _OTHER_DOORS = [
         for text in ("", "商事", "a")
     ),
     Case(Entry.EVENT, "app_home_opened", Right.MEMBER, only_shows=True),
-    *(Case(Entry.EVENT, name, Right.SLACK, touches="person") for name in MEMBERSHIP_EVENTS),
+    *(Case(Entry.EVENT, name, Right.SLACK, touches="person") for name in PERSON_EVENTS),
     # They delete a workspace, and no row of another one.
     *(Case(Entry.EVENT, name, Right.SLACK) for name in DEPARTURE_EVENTS),
 ]
