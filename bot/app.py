@@ -91,7 +91,15 @@ def build(
         ValueError: `settings.problem` is not solved.
     """
     store = Store(open_engine(settings.database_url))
-    clock = clock or (wall_clock if store.is_sqlite else DatabaseClock(store))
+    try:
+        clock = clock or (wall_clock if store.is_sqlite else DatabaseClock(store))
+        return _assembled(settings, store, clock, Pace(seconds_between_posts), timing)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timing: Timing) -> Bot:
     metrics = Metrics()
     make_client = maker(
         settings.slack_api_url, int(timing.patience.total_seconds()), metrics.slack_error
@@ -99,7 +107,6 @@ def build(
     tenancy = tenancy_of(settings, store, make_client, clock)
     clients = tenancy.clients
     roster = Roster(store, clients)
-    pace = Pace(seconds_between_posts)
     deliverer = Deliverer(
         store, clients, _worker_name(), clock, pace, timing, on_outcome=metrics.delivered
     )

@@ -1,5 +1,6 @@
 """`doctor`: each thing that can be wrong with settings, databases and messages, made to happen."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from bot.doctor import Finding, examine
 from bot.doctor.database import LEAST_POSTGRESQL, on_network, room_in, version
+from bot.sandbox import Sandbox
 from bot.settings import Settings
 from storage import deliveries, errands
 from storage.deliveries import NewDelivery
@@ -178,23 +180,37 @@ def test_a_postgresql_that_is_too_old_is_named(number: int, code: str) -> None:
     assert version(number).code == code
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_rights_that_are_missing_on_postgresql_are_named(store: Store, database_url: str) -> None:
+@pytest.fixture
+def as_reader(store: Store, database_url: str) -> Iterator[str]:
+    """The address of a database for a role that may not do everything there."""
     role = "goen_reader"
     with store.write() as conn:
         conn.execute(text(f"CREATE ROLE {role} LOGIN"))
         conn.execute(text(f"GRANT USAGE ON SCHEMA public TO {role}"))
         conn.execute(text(f"GRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"))
-    try:
-        address = make_url(database_url).set(username=role).render_as_string(hide_password=False)
-        lacking = found(address)["postgresql_rights"]
-        assert lacking.values["user"] == role
-        assert str(lacking.values["missing"]).startswith("CREATE, INSERT ask, ")
-        assert "UPDATE" not in str(lacking.values["missing"])
-    finally:
-        with store.write() as conn:
-            conn.execute(text(f"DROP OWNED BY {role}"))
-            conn.execute(text(f"DROP ROLE {role}"))
+    yield make_url(database_url).set(username=role).render_as_string(hide_password=False)
+    with store.write() as conn:
+        conn.execute(text(f"DROP OWNED BY {role}"))
+        conn.execute(text(f"DROP ROLE {role}"))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_rights_that_are_missing_on_postgresql_are_named(as_reader: str) -> None:
+    lacking = found(as_reader)["postgresql_rights"].values
+
+    assert lacking["user"] == "goen_reader"
+    assert str(lacking["missing"]).startswith("CREATE, INSERT ask, ")
+    assert "UPDATE" not in str(lacking["missing"])
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_bot_that_lacks_rights_says_so_and_does_not_start(as_reader: str, slack: Sandbox) -> None:
+    result = call("run", **by_socket(slack, DATABASE_URL=as_reader))
+
+    assert result.exit_code == 1
+    assert "permission denied" in said(result)
+    assert "Traceback" not in result.output
 
 
 @pytest.mark.usefixtures("home")
