@@ -74,9 +74,14 @@ class Unread:
     is_refused: bool = False
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """Whom it was for may not use Goen any more; Slack was not asked."""
+
+
 Answer = Sent | Refused | Limited | Unreachable | Doubt
 """What a call of Slack comes to."""
-Outcome = Answer | NotThere | Unread
+Outcome = Answer | NotThere | Unread | Withdrawn
 """What became of a delivery that was sent or looked for."""
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.messages.rewrite import rewrite_one
 from scheduler.outcomes import (
+    Answer,
     Doubt,
     Limited,
     NotThere,
@@ -18,6 +19,7 @@ from scheduler.outcomes import (
     Sent,
     Unreachable,
     Unread,
+    Withdrawn,
 )
 from scheduler.pace import Limits, Pace
 from scheduler.timing import Timing
@@ -31,6 +33,8 @@ from storage.verdicts import Verdict
 log = logging.getLogger(__name__)
 
 Result = tuple[Claimed, Outcome]
+Fate = Answer | NotThere | Unread
+"""What became of a delivery that was not withdrawn."""
 
 
 @dataclass
@@ -66,6 +70,8 @@ class Recorder:
         now: datetime,
         promises: Mapping[str, Promise],
     ) -> Verdict:
+        if isinstance(outcome, Withdrawn):
+            return Verdict(DeliveryState.CANCELLED, claimed.attempt - 1, settled_at=now)
         promise = promises.get(claimed.team_id, Promise.AT_MOST_ONCE)
         found = verdict(claimed, outcome, now, self.timing, promise)
         if found.state is DeliveryState.PENDING and verdicts.is_superseded(conn, claimed):
@@ -88,7 +94,7 @@ class Recorder:
         match outcome:
             case Unread(wait=timedelta() as wait):
                 return [(HISTORIES, now + wait)]
-            case Unread() | NotThere():
+            case Unread() | NotThere() | Withdrawn():
                 return []
             case Limited(wait) if claimed.method is Method.UPDATE:
                 return [(CHANGES, now + wait)]
@@ -106,7 +112,7 @@ class Recorder:
 
 
 def verdict(
-    claimed: Claimed, outcome: Outcome, now: datetime, timing: Timing, promise: Promise
+    claimed: Claimed, outcome: Fate, now: datetime, timing: Timing, promise: Promise
 ) -> Verdict:
     """What an outcome means for the row. Giving up is a human's decision, never silent.
 

@@ -10,13 +10,15 @@ from slack_sdk import WebClient, WebhookClient
 
 from bot.timely import sent_within
 from scheduler.line import Line
-from scheduler.outcomes import Answer, Doubt, Sent, Unreachable, attempt, read_response
+from scheduler.outcomes import Answer, Doubt, Sent, Unreachable, Withdrawn, attempt, read_response
 from scheduler.timing import Timing
 from storage import claims, people
 from storage.claims import Claimed
 from storage.engine import Store
+from storage.people import Person
 from storage.states import Method
 
+_USERS = ("U", "W")
 METADATA_EVENT = "goen_delivery"
 
 
@@ -41,11 +43,14 @@ class Sender:
         self.messages = Line(self.timing.back_off, self.seconds)
         self.changes = Line(self.timing.back_off, self.seconds)
 
-    def send(self, claimed: Claimed) -> Answer | None:
+    def send(self, claimed: Claimed) -> Answer | Withdrawn | None:
         """What came of it; None when it is not ours to send any more."""
         match claimed.method:
             case Method.POST:
-                channel = self.channel_of(claimed)
+                person = self._person(claimed)
+                if person and not person.may_be_told:
+                    return Withdrawn()
+                channel = self._conversation(claimed, person)
                 if not isinstance(channel, str):
                     return channel
                 return self._call(self.messages, claimed, lambda: self.post(claimed, channel))
@@ -55,15 +60,21 @@ class Sender:
                 return self._call(self.changes, claimed, lambda: self._respond(claimed))
 
     def channel_of(self, claimed: Claimed) -> str | Answer:
-        """The conversation to post to, or why there is none.
+        """The conversation to post to, or why there is none."""
+        return self._conversation(claimed, self._person(claimed))
 
-        A person's direct message is opened once and kept. Nothing has been posted yet, so there is
-        no doubt about that.
-        """
-        if not claimed.channel.startswith(("U", "W")):
-            return claimed.channel
+    def _person(self, claimed: Claimed) -> Person | None:
+        """Whom a direct message is for; None for a channel, and for who is not on record."""
+        if not claimed.channel.startswith(_USERS):
+            return None
         with self.store.read() as conn:
-            person = people.get(conn, claimed.team_id, claimed.channel)
+            return people.get(conn, claimed.team_id, claimed.channel)
+
+    def _conversation(self, claimed: Claimed, person: Person | None) -> str | Answer:
+        """A person's direct message is opened once and kept. Nothing has been posted yet, so there
+        is no doubt about that."""
+        if not claimed.channel.startswith(_USERS):
+            return claimed.channel
         if person and person.dm_channel_id:
             return person.dm_channel_id
         answer = attempt(lambda: self._open(claimed))

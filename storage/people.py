@@ -35,8 +35,17 @@ class Person:
     @property
     def may_own(self) -> bool:
         """Whether accounts may be theirs: an active full member of the team channel."""
-        is_outside = self.is_bot or self.is_guest or self.is_stranger
-        return self.is_member and self.is_active and not is_outside
+        return self.is_member and self.is_full_member
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether Goen may write to them: an admin outside of the team channel uses it too."""
+        return self.is_full_member and (self.is_member or self.role is Role.ADMIN)
+
+    @property
+    def is_full_member(self) -> bool:
+        """Of the workspace, whatever their channels."""
+        return self.is_active and not (self.is_bot or self.is_guest or self.is_stranger)
 
 
 _COLUMNS = tuple(f.name for f in fields(Person))

@@ -17,7 +17,7 @@ from storage.engine import Store
 from storage.states import DeliveryState, Method
 from storage.verdicts import Verdict
 from tests.house import BOT_TOKEN, CHANNEL, SATO, TEAM, Clock
-from tests.scheduler.stand import Mailroom, local_slack, mailroom
+from tests.scheduler.stand import Mailroom, local_slack, mailroom, somebody
 
 LEASE, SETTLE, MOST_TRIES = Timing().lease, Timing().settle, Timing().most_tries
 
@@ -400,3 +400,25 @@ def test_a_full_minute_holds_up_messages_and_never_an_answer(room: Mailroom) -> 
     room.clock.move(seconds=2)
     worker.run()
     assert room.posted() == ["b"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"is_member": False}, id="who left the channel"),
+        pytest.param({"is_active": False}, id="who was deactivated"),
+        pytest.param({"is_guest": True}, id="who became a guest"),
+    ],
+)
+def test_who_may_not_use_goen_any_more_is_not_told_what_was_on_its_way(
+    room: Mailroom, changes: dict[str, bool]
+) -> None:
+    room.owe("digest:owed:sato", SATO)
+    left = replace(somebody(SATO, "佐藤 美咲", room.clock.now), **changes)
+    with room.store.write() as conn:
+        people.save(conn, left)
+
+    room.worker.run()
+
+    assert room.state("digest:owed:sato") is DeliveryState.CANCELLED
+    assert not [call for call in room.sandbox.calls if call.method == "chat.postMessage"]
