@@ -67,7 +67,12 @@ class Ledger:
 
     def put_back(self, changed: Iterable[Row]) -> None:
         """Restore the tables of these rows, whatever refers to them."""
-        names = {row.table for row in changed}
+        self._restore({row.table for row in changed})
+
+    def put_all_back(self) -> None:
+        self._restore(set(self.kept))
+
+    def _restore(self, names: set[str]) -> None:
         with self.store.write() as conn:
             conn.execute(text(_NO_REFERENCES[self.store.is_sqlite]))
             for table in metadata.sorted_tables:
