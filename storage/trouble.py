@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError, TimeoutError
 
 T = TypeVar("T")
 
@@ -30,8 +30,8 @@ class Unsure(Exception):
     """The connection broke during the commit: what was to be written may have been."""
 
 
-TROUBLE = (OperationalError, TimeoutError, Late, Unsure)
-"""Everything by which a sound transaction fails: locked, full, gone, too slow."""
+TROUBLE = (OperationalError, InternalError, TimeoutError, Late, Unsure)
+"""Everything by which a sound transaction fails: locked, full, gone, read-only, too slow."""
 
 
 def is_passing(error: BaseException) -> bool:
