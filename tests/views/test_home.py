@@ -9,7 +9,9 @@ from bot.sandbox.refuse import Surface, problems_in_view
 from bot.texts.voice import Markup, Voice
 from bot.views import home
 from bot.views.blocks import VIEW_BLOCKS, section
-from bot.views.home import HomeFacts, Newcomer, Numbers, Referrals, Stuck, Underway
+from bot.views.home import HomeFacts, Newcomer, Numbers, Referrals, Underway
+from storage.states import DeliveryState
+from storage.stuck import Stuck
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 LONG = "<!channel>& 山田" * 1_000
@@ -34,7 +36,7 @@ def facts(count: int) -> HomeFacts:
         to_ask=[item] * count,
         underway=underway(min(count, home.LISTED)),
         closing=underway(min(count, home.LISTED)),
-        stuck=[Stuck(kind=LONG, error=LONG)] * count,
+        stuck=[Stuck(1, LONG, DeliveryState.NEEDS_HUMAN, "U0SATO", last_error=LONG)] * count,
     )
 
 
