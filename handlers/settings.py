@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Option
 
 from bot.playbook.policy import Policy
 from bot.playbook.rights import Action
-from bot.playbook.terms import Role
+from bot.playbook.terms import Promise, Role
 from bot.playbook.working_time import knows_country
 from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
@@ -66,6 +66,7 @@ def save(turn: Turn) -> Answer:
         timezone=place[ids.TIMEZONE],
         country=place[ids.COUNTRY],
         currency=place[ids.CURRENCY],
+        promise=Promise(place[ids.PROMISE]),
         ideal_customer=before.ideal_customer_in(place[ids.LOCALE]),
         ideal_customer_other=before.ideal_customer_in(_other(place[ids.LOCALE])),
     )
@@ -87,7 +88,7 @@ def save(turn: Turn) -> Answer:
     )
 
 
-_PLACE = (ids.CHANNEL, ids.LOCALE, ids.TIMEZONE, ids.COUNTRY, ids.CURRENCY)
+_PLACE = (ids.CHANNEL, ids.LOCALE, ids.TIMEZONE, ids.COUNTRY, ids.CURRENCY, ids.PROMISE)
 
 
 def _errors(turn: Turn) -> Iterator[tuple[str, str]]:
@@ -98,6 +99,7 @@ def _errors(turn: Turn) -> Iterator[tuple[str, str]]:
         ids.TIMEZONE: choices.is_timezone,
         ids.COUNTRY: knows_country,
         ids.CURRENCY: choices.is_currency,
+        ids.PROMISE: frozenset(Promise).__contains__,
     }
     for name, is_allowed in allowed.items():
         if not is_allowed(turn.request.answer(name) or ""):

@@ -9,6 +9,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.messages.rewrite import rewrite_one
+from bot.playbook.terms import Promise
 from scheduler.outcomes import (
     Answer,
     Doubt,
@@ -26,7 +27,7 @@ from scheduler.timing import Timing
 from storage import deliveries, rests, verdicts, workspaces
 from storage.claims import Claimed
 from storage.rests import CHANGES, EVERY_CHANNEL, HISTORIES, Rest
-from storage.states import DeliveryState, Method, Promise
+from storage.states import DeliveryState, Method
 from storage.trouble import TROUBLE
 from storage.verdicts import Verdict
 

@@ -28,15 +28,6 @@ class Method(StrEnum):
     RESPOND = "respond"
 
 
-class Promise(StrEnum):
-    """What becomes of a post whose fate is unknown while the channel's history may not be read."""
-
-    AT_MOST_ONCE = "at_most_once"
-    """It is never posted again; a human is told."""
-    AT_LEAST_ONCE = "at_least_once"
-    """It is posted again, and may then stand twice."""
-
-
 class ErrandKind(StrEnum):
     """Work that takes longer than Slack waits for an answer."""
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.playbook.policy import Policy
+from bot.playbook.terms import Promise
 from storage import restored
-from storage.states import Promise
 from storage.tables import workspace
 
 

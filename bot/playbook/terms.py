@@ -140,3 +140,12 @@ class GiftPolicy(StrEnum):
     ALLOWED = "allowed"
     NOT_ALLOWED = "not_allowed"
     UNKNOWN = "unknown"
+
+
+class Promise(StrEnum):
+    """What becomes of a message that may have arrived, where its channel's history can't tell."""
+
+    AT_MOST_ONCE = "at_most_once"
+    """It is not sent again; a human is told."""
+    AT_LEAST_ONCE = "at_least_once"
+    """It is sent again, and may then stand twice."""

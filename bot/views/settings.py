@@ -14,12 +14,14 @@ from slack_sdk.models.blocks import (
     InputInteractiveElement,
     NumberInputElement,
     Option,
+    RadioButtonsElement,
     StaticSelectElement,
     TimePickerElement,
 )
 from slack_sdk.models.views import View
 
 from bot.playbook.lines import Command
+from bot.playbook.terms import Promise
 from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
 from bot.views import choices, goen, ids
@@ -73,6 +75,8 @@ class Settings(Protocol):
     def country(self) -> str: ...
     @property
     def currency(self) -> str: ...
+    @property
+    def promise(self) -> Promise: ...
 
 
 def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str]) -> View:
@@ -86,6 +90,8 @@ def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str]) -> View:
         context(voice.markup("settings.rules_hint")),
         *(_number(voice, name, span, numbers[name]) for name, span in SPANS.items()),
         *(_time(voice, name, str(numbers[name])) for name in TIMES),
+        divider(),
+        _promise(voice, now.promise),
     ]
     return save_form(voice, ids.SETTINGS_FORM, voice.plain("settings.title"), blocks)
 
@@ -145,6 +151,24 @@ def _searched(voice: Voice, block_id: str, action_id: str, initial: Option) -> I
         block_id,
         voice.plain(f"settings.{block_id}"),
         ExternalDataSelectElement(action_id=action_id, min_query_length=0, initial_option=initial),
+    )
+
+
+def _promise(voice: Voice, now: Promise) -> InputBlock:
+    """Last, because it matters only while the app may not read histories."""
+    choices = {
+        one: option(
+            voice.plain(f"settings.{one}"), one.value, voice.plain(f"settings.{one}_effect")
+        )
+        for one in Promise
+    }
+    return field_input(
+        ids.PROMISE,
+        voice.plain("settings.promise"),
+        RadioButtonsElement(
+            action_id=ids.PROMISE, options=list(choices.values()), initial_option=choices[now]
+        ),
+        hint=voice.plain("settings.promise_hint"),
     )
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import (
 )
 
 from bot.playbook.terms import (
+    Promise,
     Role,
 )
-from storage.states import Promise
 from storage.tables.base import NEVER_AGAIN, metadata, row_id, team
 from storage.types import SlackId, UtcDateTime, Word
 

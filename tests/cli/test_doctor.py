@@ -11,12 +11,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from sqlalchemy import update
 
-from bot.playbook.terms import Role
+from bot.playbook.terms import Promise, Role
 from bot.sandbox import BOT_USER_ID
 from bot.scopes import SCOPES
 from storage import deliveries, people, workspaces
 from storage.deliveries import NewDelivery
-from storage.states import DeliveryState, Promise
+from storage.states import DeliveryState
 from storage.tables import delivery
 from tests.cli.terminal import by_socket, call, said
 from tests.house import BOT_TOKEN, CHANNEL, SATO, TEAM, Stage

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playbook.terms import Role
+from bot.playbook.terms import Promise, Role
 from bot.sandbox import BOT_USER_ID
 from bot.sandbox.modals import View
 from bot.sandbox.person import Person
@@ -206,3 +206,17 @@ def test_others_see_the_team_and_no_button(live: Stage) -> None:
     assert MORI in reply.words
     with pytest.raises(LookupError):
         live.sandbox.act_as(EMMA).click(reply, "change_role")
+
+
+@pytest.mark.parametrize("promise", list(Promise))
+def test_an_admin_chooses_what_becomes_of_a_message_that_may_have_arrived(
+    live: Stage, admin: Person, promise: Promise
+) -> None:
+    assert now_set(live).promise is Promise.AT_MOST_ONCE
+
+    assert admin.submit(form(admin), {"promise": promise.value}).ok
+    admin.close(shown(admin))
+
+    assert now_set(live).promise is promise
+    chosen = form(admin).values["promise"]["promise"]["selected_option"]
+    assert chosen["value"] == promise.value

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from slack_sdk import WebClient
 
+from bot.playbook.terms import Promise
 from scheduler.delivery import Deliverer
 from scheduler.pace import Pace
 from scheduler.timing import Timing
-from storage import claims, deliveries, people, stuck, verdicts
+from storage import claims, deliveries, people, stuck, verdicts, workspaces
 from storage.deliveries import NewDelivery
 from storage.engine import Store
 from storage.states import DeliveryState, Method
@@ -184,6 +185,20 @@ def test_a_history_that_may_not_be_read_needs_a_human_and_never_a_second_post(
     row = room.row("a")
     assert (row.state, row.last_error) == (DeliveryState.NEEDS_HUMAN, "missing_scope")
     assert room.posted() == ["a"]
+
+
+def test_a_workspace_may_rather_hear_it_twice_than_not_at_all(room: Mailroom) -> None:
+    with room.store.write() as conn:
+        workspaces.change(conn, TEAM, promise=Promise.AT_LEAST_ONCE)
+    room.owe("a")
+    room.sandbox.faults.add("chat.postMessage", "accept_then_drop")
+    room.sandbox.faults.add("conversations.history", "error:missing_scope")
+
+    room.worker.run()
+    settle(room)
+
+    assert room.state("a") is DeliveryState.SENT
+    assert room.posted() == ["a", "a"]
 
 
 def test_a_slack_that_is_down_keeps_a_doubt_open(room: Mailroom) -> None:

@@ -20,6 +20,7 @@ from bot.playbook.terms import (
     GiftPolicy,
     MomentKind,
     OfferKind,
+    Promise,
     Role,
     Routine,
     Stage,
@@ -53,6 +54,7 @@ CLOSED: Mapping[str, Iterable[str]] = {
     "role.{}": Role,
     "routine.{}_lead": Routine,
     "settings.locale_{}": LANGUAGES,
+    "settings.{}_effect": Promise,
     "stage.{}": Stage,
     "team.may_{}": Role,
 }
