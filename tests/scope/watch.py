@@ -67,8 +67,8 @@ class Watch:
     def _before_cursor(
         self, _conn: Connection, _cursor: Any, sql: str, _parameters: Any, context: Any, _many: bool
     ) -> None:
-        is_raw = context is None or context.compiled is None or context.isddl is None
-        if not (is_raw or isinstance(context.compiled.statement, TextClause)):
+        compiled = context.compiled if context is not None else None
+        if compiled is not None and not isinstance(compiled.statement, TextClause):
             return
         place = _place(sys._getframe(1))
         touched = _TABLES.search(sql)
