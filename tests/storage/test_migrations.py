@@ -5,16 +5,19 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import delete, inspect, select, text
 
 from storage.engine import Store, open_engine
 from storage.inbox import record
 from storage.migrate import NewerDatabase, migrate, newest_schema, schema_of
 from storage.tables import audit, metadata
+from storage.upgrading import SCRIPTS
 from tests.house import ROOT
 
 NOW = datetime(2026, 11, 16, tzinfo=UTC)
@@ -62,6 +65,14 @@ def test_a_database_that_was_never_migrated_has_no_version(database_url: str) ->
     with store.read() as conn:
         assert schema_of(conn) is None
     store.close()
+
+
+def test_the_files_of_the_migrations_are_numbered_as_alembic_runs_them() -> None:
+    scripts = ScriptDirectory(str(SCRIPTS))
+    run = [script.revision for script in scripts.walk_revisions()]
+    files = [Path(script.path).name.split("_")[0] for script in scripts.walk_revisions()]
+    assert run == files == sorted(files, reverse=True)
+    assert run[0] == newest_schema()
 
 
 def _is_partial(options: Mapping[str, object]) -> bool:
