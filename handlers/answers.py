@@ -8,6 +8,10 @@ from slack_sdk.models.views import View
 
 from bot.views.blocks import Message
 
+ANSWERS_WITHIN = 2.0
+"""Seconds after which nothing is recorded any more: Slack tells the person after three that it
+failed, and so it must have."""
+
 
 @dataclass(frozen=True)
 class Say:

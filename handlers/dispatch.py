@@ -22,7 +22,7 @@ from bot.texts.voice import Voice
 from bot.views.answers import failure, notice, refusal, unsure
 from bot.views.blocks import Message
 from handlers import customer_card
-from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
+from handlers.answers import ANSWERS_WITHIN, Answer, Invalid, Nothing, Replace, Say, Sorry
 from handlers.reading import Outdated
 from handlers.request import Entry, Request, Surface
 from handlers.roster import has_to_be_met
@@ -41,9 +41,6 @@ log = logging.getLogger(__name__)
 
 _RESPONSE_URL_LIVES = timedelta(minutes=30)
 _TELLS_WITHIN = 0.5
-ANSWERS_WITHIN = 2.0
-"""Seconds after which nothing is recorded any more: Slack tells the person after three that it
-failed, and so it must have."""
 
 
 class Ending(StrEnum):
@@ -107,7 +104,7 @@ class Dispatcher:
 
     store: Store
     routes: Routes
-    meet: Callable[[Request], None]
+    meet: Callable[[Request, float], None]
     wake: Callable[[], None]
     fallback: Voice
     on_handled: OnHandled = lambda *_: None
@@ -172,7 +169,7 @@ class Dispatcher:
             return self._take(attempt)
         except _NotMet:
             # The transaction is over by now: Slack is never asked inside of one.
-            self.meet(attempt.request)
+            self.meet(attempt.request, attempt.until)
             attempt.has_met = True
             return self._take(attempt)
 

@@ -2,6 +2,7 @@
 
 import http.client
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.playbook.terms import Role
 from bot.texts.catalogue import language_of
+from handlers.answers import ANSWERS_WITHIN
 from handlers.request import Payload, Request
 from storage import caller, customers, inbox, people
 from storage.contact_states import refresh_customer
@@ -42,14 +44,14 @@ class Roster:
     store: Store
     client_of: Callable[[str], WebClient]
 
-    def meet(self, request: Request) -> None:
-        """Make sure that we know the person behind a request."""
+    def meet(self, request: Request, until: float) -> None:
+        """Make sure that we know the person behind a request, by then (see `Store.write`)."""
         with self.store.read() as conn:
             workspace, known = caller.get(conn, request.team_id, request.user_id)
         if workspace is None or not has_to_be_met(request, workspace, known):
             return
         try:
-            self._ask_about(workspace, request.user_id, known, request.now)
+            self._ask_about(workspace, request.user_id, known, request.now, until)
         except UNREACHABLE as error:
             # Whoever we know may go on with what we know; about a stranger nothing can be said.
             if known is None:
@@ -57,12 +59,17 @@ class Roster:
             log.warning("%s could not be asked about again: %s", request.user_id, error)
 
     def _ask_about(
-        self, workspace: Workspace, user_id: str, known: Person | None, now: datetime
+        self,
+        workspace: Workspace,
+        user_id: str,
+        known: Person | None,
+        now: datetime,
+        until: float,
     ) -> None:
         members = self.members(workspace)
         was_member = known is not None and known.is_member
         is_member = was_member if members is None else user_id in members
-        self.refresh(workspace, user_id, is_member, now)
+        self.refresh(workspace, user_id, is_member, now, until)
 
     def note(self, request: Request) -> None:
         """Somebody joined or left a channel, flew to another zone, was deactivated.
@@ -81,8 +88,9 @@ class Roster:
             is_member = request.name == JOINED if members is None else request.user_id in members
         else:
             return
-        self.refresh(workspace, request.user_id, is_member, request.now)
-        with self.store.write() as conn:
+        until = time.monotonic() + ANSWERS_WITHIN
+        self.refresh(workspace, request.user_id, is_member, request.now, until)
+        with self.store.write(until) as conn:
             inbox.claim(conn, request.team_id, request.key, request.now)
 
     def refresh_team(self, workspace: Workspace, now: datetime) -> int:
@@ -120,7 +128,12 @@ class Roster:
                 return frozenset(found)
 
     def refresh(
-        self, workspace: Workspace, user_id: str, is_member: bool | None, now: datetime
+        self,
+        workspace: Workspace,
+        user_id: str,
+        is_member: bool | None,
+        now: datetime,
+        until: float | None = None,
     ) -> None:
         """Write down what Slack says of one user, and hand them the accounts that wait for them.
 
@@ -131,7 +144,7 @@ class Roster:
         if user is None:
             return
         person = described(user, workspace, bool(is_member), now)
-        with self.store.write() as conn:
+        with self.store.write(until) as conn:
             people.save(conn, person, keeps_membership=is_member is None)
             if person.email and person.may_own:
                 taken = customers.take_over(conn, workspace.team_id, person.email, user_id)
