@@ -17,7 +17,7 @@ from bot.sandbox import CLIENT_ID, CLIENT_SECRET, Sandbox, Tenant, Workspace
 from bot.settings import Settings
 from handlers.web.server import WebServer
 from storage.migrate import migrate
-from tests.house import APP_TOKEN, CHANNEL, MORI, ROOT, SIGNING_SECRET, TEAM, Clock, people
+from tests.house import APP_TOKEN, MORI, ROOT, SIGNING_SECRET, Clock, people
 
 OTHER_TEAM = "T0NATSUKAZE"
 PUBLIC_URL = "https://goen.example"
