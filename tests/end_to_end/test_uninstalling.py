@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.sandbox import Tenant
 from bot.sandbox.outbound import Delivery, signature
 from storage import customers, people, workspaces
 from storage.deliveries import NewDelivery, enqueue
@@ -120,9 +121,10 @@ def test_a_person_s_revoked_token_is_nothing_to_goen(grounds: Estate) -> None:
     assert rows_of(grounds.bot.store, TEAM) == before
 
 
-def test_what_was_under_way_is_not_sent_any_more(grounds: Estate) -> None:
-    store, now = grounds.bot.store, grounds.clock()
-    with store.write() as conn:
+def owe_both(grounds: Estate) -> None:
+    """One more message to Sato in each workspace."""
+    now = grounds.clock()
+    with grounds.bot.store.write() as conn:
         for team in (TEAM, OTHER_TEAM):
             enqueue(
                 conn,
@@ -136,16 +138,30 @@ def test_what_was_under_way_is_not_sent_any_more(grounds: Estate) -> None:
                     expires_at=now.replace(year=2027),
                 ),
             )
-    grounds.first.uninstall()
+
+
+def owed(store: Store) -> dict[str, tuple[DeliveryState, str | None]]:
+    """What became of it, with its error."""
+    wanted = delivery.c.dedup_key == "still owed"
+    columns = (delivery.c.team_id, delivery.c.state, delivery.c.last_error)
     with store.read() as conn:
-        wanted = delivery.c.dedup_key == "still owed"
-        found = conn.execute(select(delivery.c.team_id, delivery.c.state).where(wanted))
-        states = {row.team_id: row.state for row in found}
-    assert states == {TEAM: DeliveryState.CANCELLED, OTHER_TEAM: DeliveryState.PENDING}
-    posts = len([call for call in grounds.first.calls if call.method == "chat.postMessage"])
+        found = conn.execute(select(*columns).where(wanted))
+        return {row.team_id: (row.state, row.last_error) for row in found}
+
+
+def posts_to(tenant: Tenant) -> int:
+    return len([call for call in tenant.calls if call.method == "chat.postMessage"])
+
+
+def test_what_was_under_way_is_not_sent_any_more(grounds: Estate) -> None:
+    owe_both(grounds)
+    grounds.first.uninstall()
+    states = owed(grounds.bot.store)
+    assert states[TEAM][0] is DeliveryState.CANCELLED
+    assert states[OTHER_TEAM][0] is DeliveryState.PENDING
+    posts = posts_to(grounds.first)
     grounds.settle()
-    after = [call for call in grounds.first.calls if call.method == "chat.postMessage"]
-    assert len(after) == posts
+    assert posts_to(grounds.first) == posts
     assert "still owed" in [message.text for message in grounds.second.act_as(SATO).dm()]
 
 
@@ -225,14 +241,19 @@ def test_the_workspace_of_the_operator_s_own_token_goes_too_but_not_for_a_revoke
     assert set(rows_of(live.bot.store, TEAM)) <= {"departure", "inbox"}
 
 
-def test_a_dead_token_of_one_stops_nobody_else(grounds: Estate) -> None:
-    with grounds.bot.store.write() as conn:
-        conn.execute(
-            slack_bots.update().where(slack_bots.c.team_id == TEAM).values(bot_token="damaged")
-        )
+def test_a_token_that_can_t_be_read_stops_nobody_else(grounds: Estate) -> None:
+    store = grounds.bot.store
+    with store.write() as conn:
+        damaged = slack_bots.update().where(slack_bots.c.team_id == TEAM)
+        conn.execute(damaged.values(bot_token="damaged"))
+    asked = len(grounds.first.calls)
+    owe_both(grounds)
+    grounds.settle()
+    states = owed(store)
+    assert states[TEAM] == (DeliveryState.DEAD, "account_inactive")
+    assert states[OTHER_TEAM] == (DeliveryState.SENT, None)
     grounds.clock.move(days=1)
+    before = len(grounds.second.act_as(SATO).dm())
     grounds.settle()
-    before = len(grounds.first.calls)
-    assert len(grounds.second.act_as(SATO).dm()) > 0
-    grounds.settle()
-    assert len(grounds.first.calls) == before
+    assert len(grounds.second.act_as(SATO).dm()) > before
+    assert len(grounds.first.calls) == asked
