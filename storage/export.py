@@ -19,7 +19,7 @@ from storage.tables import (
 
 _PORTION = 1_000
 _NOT_THEIRS = (inbox, departure, oauth_state, slack_bots, slack_installations)
-"""What Goen needs to serve a workspace, and what means nothing outside of Goen: tokens above all."""
+"""What means nothing outside of Goen, and what nobody may have: tokens above all."""
 _LEFT_OUT = frozenset({"response_url"})
 """An address at which whoever knows it may answer in our name, as long as it lives."""
 

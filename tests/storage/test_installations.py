@@ -1,4 +1,4 @@
-"""Installations on both databases: sealed at rest, found by workspace, sealed anew with a new key."""
+"""Installations on both databases: sealed at rest, found by workspace, sealed anew by a new key."""
 
 from datetime import datetime, timedelta
 
@@ -76,7 +76,8 @@ def test_the_latest_installation_counts(installations: Installations) -> None:
     assert found and found.bot_token == "xoxb-later"
 
 
-def test_no_token_lies_in_the_database_as_it_is(installations: Installations, store: Store) -> None:
+@pytest.mark.usefixtures("installations")
+def test_no_token_lies_in_the_database_as_it_is(store: Store) -> None:
     found = kept(store)
     assert len(found) == 3
     assert not any("xox" in one for one in found)
@@ -87,9 +88,8 @@ def test_slack_s_own_reading_of_the_store_opens_it_too(installations: Installati
     assert found and (found.bot_token, found.user_token) == (TOKEN, "xoxp-person")
 
 
-def test_a_token_that_no_key_opens_is_no_token_and_stops_nobody(
-    installations: Installations, store: Store
-) -> None:
+@pytest.mark.usefixtures("installations")
+def test_a_token_that_no_key_opens_is_no_token_and_stops_nobody(store: Store) -> None:
     others = Installations(store, CLIENT, Keys([OLD_KEY]))
     others.save(installation(OTHER, "xoxb-other"))
     assert others.bot(TEAM) is None
@@ -98,7 +98,8 @@ def test_a_token_that_no_key_opens_is_no_token_and_stops_nobody(
         assert tokens(conn, Keys([OLD_KEY])) == {TEAM: None, OTHER: "xoxb-other"}
 
 
-def test_a_token_of_another_app_is_not_used(installations: Installations, store: Store) -> None:
+@pytest.mark.usefixtures("installations")
+def test_a_token_of_another_app_is_not_used(store: Store) -> None:
     assert Installations(store, "333.444", Keys([KEY])).bot(TEAM) is None
 
 
