@@ -3,7 +3,14 @@
 import json
 from collections.abc import Mapping
 
-from bot.playbook.terms import Consent, CustomerKind, GiftPolicy, MomentKind, OfferKind
+from bot.playbook.terms import (
+    Consent,
+    CustomerKind,
+    GiftPolicy,
+    MomentKind,
+    OfferKind,
+    Promise,
+)
 from bot.views import ids
 from bot.views.catalogue import EVERYBODY
 from bot.views.results import GUESS
@@ -354,6 +361,7 @@ _PROGRAMME = [
             ids.TIMEZONE: chosen("Asia/Tokyo"),
             ids.COUNTRY: chosen("JP"),
             ids.CURRENCY: chosen("JPY"),
+            ids.PROMISE: chosen(Promise.AT_LEAST_ONCE),
             **{name: typed(str(span.least)) for name, span in SPANS.items()},
             **{name: hour("09:00") for name in TIMES},
         },

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -174,6 +175,7 @@ class Story(RuleBasedStateMachine):
                 self.town.change_person(user, tz=zone)
 
 
+@pytest.mark.timeout(600)
 def test_no_story_breaks_what_is_always_true(
     database_url: str, scale: Scale, report: Report
 ) -> None:
@@ -182,8 +184,8 @@ def test_no_story_breaks_what_is_always_true(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=scale(3, 60),
-            stateful_step_count=scale(25, 50),
+            max_examples=scale(4, 25),
+            stateful_step_count=scale(12, 50),
             derandomize=not scale.is_long,
             deadline=None,
             database=None,

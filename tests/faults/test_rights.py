@@ -68,6 +68,7 @@ def test_whoever_may_gets_it_done(database_url: str, scale: Scale, report: Repor
     assert (broken, idle) == ([], [])
 
 
+@pytest.mark.timeout(600)
 def test_nobody_gets_past_their_rights(database_url: str, scale: Scale, report: Report) -> None:
     trials = list(every_trial(CASES))[:: scale(29, 1)]
     with court(database_url) as found:
@@ -125,12 +126,11 @@ def test_what_slack_did_not_sign_is_refused_and_changes_nothing(
     assert (changed, found.errors.found) == (frozenset(), [])
 
 
-@pytest.mark.parametrize("body", _BODIES.values(), ids=_BODIES)
-def test_whatever_is_signed_is_no_failure_of_the_server(database_url: str, body: bytes) -> None:
+def test_whatever_is_signed_is_no_failure_of_the_server(database_url: str) -> None:
     with court(database_url) as found:
-        status, _ = found.line.send(body, FORM)
+        answers = {what: found.line.send(body, FORM)[0] for what, body in _BODIES.items()}
 
-    assert status < 500
+    assert max(answers.values()) < 500, answers
     assert found.errors.found == []
 
 
