@@ -5,6 +5,7 @@ A worker claims in one short transaction, posts outside of it, and writes back w
 of an earlier one is lost.
 """
 
+import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +41,7 @@ from storage.states import DeliveryState, Method
 from storage.tables import delivery
 from storage.types import spelled
 
+_MOST_TURNS, _TURN_SECONDS = 20, 0.005
 _LOCK = 5_046_537
 """PostgreSQL's advisory lock of whoever claims, any number that nobody else uses here."""
 
@@ -221,13 +223,18 @@ _TAKE_TURN = select(func.pg_try_advisory_xact_lock(_LOCK))
 
 
 def take_turn(conn: Connection) -> bool:
-    """Be the one who claims, until the transaction ends; False when somebody else is just now.
+    """Be the one who claims, until the transaction ends; False when others are all the time.
 
     What one channel has on its way is only known to whoever claims alone.
     """
     if conn.dialect.name == "sqlite":
         return True
-    return bool(conn.execute(_TAKE_TURN).scalar_one())
+    for _ in range(_MOST_TURNS):
+        if conn.execute(_TAKE_TURN).scalar_one():
+            return True
+        # Others are done within milliseconds; one that hangs is not waited for.
+        time.sleep(_TURN_SECONDS)
+    return False
 
 
 def claim_posts(

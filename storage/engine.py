@@ -24,6 +24,8 @@ _POSTGRESQL = {
     "keepalives_interval": 3,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
+    # A process that stands still in a transaction holds its locks for no longer than this.
+    "options": "-c idle_in_transaction_session_timeout=15s",
 }
 _POOL_PATIENCE = 2.0
 """Seconds for which a free connection is waited for: whoever has clicked waits no longer."""

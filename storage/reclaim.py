@@ -47,8 +47,13 @@ def _lose_posts(which: ColumnElement[bool]) -> Update:
 
 
 def _lose_changes(which: ColumnElement[bool]) -> Update:
-    superseded = case((IS_SUPERSEDED, DeliveryState.CANCELLED), else_=DeliveryState.PENDING)
-    return _update(which, _IS_CHANGE, state=superseded, **_FREE)
+    return _update(
+        which,
+        _IS_CHANGE,
+        state=case((IS_SUPERSEDED, DeliveryState.CANCELLED), else_=DeliveryState.PENDING),
+        settled_at=case((IS_SUPERSEDED, bindparam("now")), else_=None),
+        **_FREE,
+    )
 
 
 # A lease that ends later than one that begins now was given by a clock that was ahead.
@@ -109,7 +114,7 @@ def release_lost(conn: Connection, now: datetime, lease: timedelta, settle: time
 def let_go(conn: Connection, worker: str, now: datetime, settle: timedelta) -> None:
     """The same for everything that `worker` holds, which ends without finishing it."""
     conn.execute(_LET_POSTS_GO, {"worker": worker, "settle_at": now + settle})
-    conn.execute(_LET_CHANGES_GO, {"worker": worker})
+    conn.execute(_LET_CHANGES_GO, {"worker": worker, "now": now})
 
 
 def expire(conn: Connection, now: datetime) -> int:

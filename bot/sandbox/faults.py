@@ -10,7 +10,14 @@ from typing import Any
 # Faults that strike after the call has taken effect: unless it is patient with a slow answer, the
 # caller cannot know whether it did.
 AFTER = frozenset(
-    {"accept_then_drop", "accept_then_500", "accept_then_timeout", "truncated", "slow"}
+    {
+        "accept_then_drop",
+        "accept_then_reset",
+        "accept_then_500",
+        "accept_then_timeout",
+        "truncated",
+        "slow",
+    }
 )
 BEFORE = frozenset({"429", "500", "reset", "timeout"})
 

@@ -104,7 +104,7 @@ class Gate:
         if fault.kind == "accept_then_500":
             return PlainTextResponse("Internal Server Error", 500)
         silence = fault.delay if fault.kind == "accept_then_timeout" else 0.0
-        return Cut(self._wires, silence, politely=True)
+        return Cut(self._wires, silence, politely=fault.kind != "accept_then_reset")
 
     async def _respond(self, request: Request) -> ASGIApp:
         body = responses.parse(await request.body())

@@ -20,6 +20,7 @@ CASES: dict[str, tuple[type[Exception], int]] = {
     "429": (SlackApiError, 0),
     "error:channel_not_found": (SlackApiError, 0),
     "accept_then_drop": (http.client.RemoteDisconnected, 1),
+    "accept_then_reset": (OSError, 1),
     "accept_then_500": (Exception, 1),
     "accept_then_timeout": (TimeoutError, 1),
     "truncated": (http.client.IncompleteRead, 1),
