@@ -48,6 +48,7 @@ _SAFE = re.compile(r"[A-Za-z0-9_./:-]{1,80}(, [A-Za-z0-9_-]{1,80})*")
 _QUOTES = re.compile(r"[(:{\[\n]")
 """Where other people's log lines begin to quote."""
 _QUIET = ("alembic", "apscheduler")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _log = logging.getLogger(__name__)
 
 
@@ -112,7 +113,7 @@ class Json(logging.Formatter):
         if error is not None:
             line["exception"] = [named(one) for one in chain(error)]
             line["traceback"] = list(places(error))
-        return json.dumps(line, ensure_ascii=False)
+        return _encode(line)
 
 
 class Plain(logging.Formatter):
@@ -140,8 +141,9 @@ def text_of(record: logging.LogRecord) -> str:
 
 def fields_of(record: logging.LogRecord) -> dict[str, object]:
     """The ids of the context and of the line itself; anything else hung on a record is ignored."""
-    given = {**current(), **record.__dict__}
-    return {name: _safe(given[name]) for name in FIELDS if given.get(name) is not None}
+    about, own = current(), record.__dict__
+    given = ((name, own.get(name, about.get(name))) for name in FIELDS)
+    return {name: _safe(value) for name, value in given if value is not None}
 
 
 def places(error: BaseException) -> Iterator[str]:
