@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bot.sandbox.outbound import signature
-from tests.house import CHANNEL, SIGNING_SECRET, TEAM
+from tests.house import CHANNEL, SIGNING_SECRET
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 Json = dict[str, Any]
@@ -79,6 +79,6 @@ class Signed:
             "event_id": f"Ev{next(self._numbers)}",
             "event": event | {"tokens": {"bot": ["U0GOEN"]}},
             "event_time": int(time.time()),
-            "authorizations": [{"team_id": TEAM, "user_id": "U0GOEN", "is_bot": True}],
+            "authorizations": [{"team_id": team, "user_id": "U0GOEN", "is_bot": True}],
         }
         return self.send(json.dumps(callback).encode(), JSON)

@@ -71,6 +71,11 @@ class Watch:
             return [f"not delivered: {dict(row)}" for row in conn.execute(late).mappings()]
 
 
+def _is_failure(logged: str) -> bool:
+    """What Slack's library and the sandbox's server log of a faltering Slack is none of ours."""
+    return logged.startswith(_OURS) and _WAITS not in logged
+
+
 def _wrong_with(
     conn: Connection, post: Call, travelled: Mapping[str, datetime] | None
 ) -> Iterator[str]:
