@@ -51,20 +51,21 @@ class Points:
         self._surround(engine.dialect, "do_commit", lambda *_: "the commit")
 
     def watch_network(self) -> None:
-        """Around the connection, the request and the answer of each call that this process makes.
-
-        Everything goes through the standard library: the SDK's client and response addresses.
-        """
+        """On both sides of each request that this process sends, behind its connection and its
+        answer. Everything goes through the standard library: the SDK and response addresses."""
         line = http.client.HTTPConnection
-        self._surround(line, "connect", lambda *_: "connecting")
+        self._surround(line, "connect", lambda *_: "connecting", before=False)
         self._surround(line, "request", lambda _self, _verb, url, *_: f"sending {url}")
-        self._surround(line, "getresponse", lambda *_: "the answer")
+        self._surround(line, "getresponse", lambda *_: "the answer", before=False)
 
-    def _surround(self, owner: Any, name: str, label: Callable[..., str]) -> None:
+    def _surround(
+        self, owner: Any, name: str, label: Callable[..., str], *, before: bool = True
+    ) -> None:
         step = getattr(owner, name)
 
         def surrounded(*args: Any, **options: Any) -> Any:
-            self.here(f"before {label(*args)}")
+            if before:
+                self.here(f"before {label(*args)}")
             done = step(*args, **options)
             self.here(f"behind {label(*args)}")
             return done

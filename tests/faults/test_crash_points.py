@@ -4,11 +4,12 @@ Planning and delivering: a fresh worker recovers within lease, settle time and 2
 handler: the same request is sent again, and has one effect, which nothing that was acked lacks.
 """
 
+import json
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,9 +27,10 @@ from storage.tables import delivery
 from tests.faults.conftest import Report, Scale
 from tests.faults.crowd import owe_follow_ups
 from tests.faults.invariants import broken, taken_by
+from tests.faults.nest import Nest, nest
 from tests.faults.points import Points, die
 from tests.faults.snapshot import Snapshot
-from tests.faults.workers import Bench, Post, Still, fork, is_quiet, pipe
+from tests.faults.workers import Bench, Post, Still, is_quiet
 from tests.house import CHANNEL, EMMA, MONDAY_MORNING, MORI, SATO, TANAKA, TEAM
 from tests.scheduler.stand import enter, local_slack, web_client
 
@@ -51,6 +53,7 @@ class Scene:
     slack: Sandbox
     post: Post
     clock: Still
+    told: Path
     snapshot: Snapshot = field(init=False)
     _kept: frozenset[str] = field(init=False)
     _calls_before: int = 0
@@ -73,17 +76,13 @@ class Scene:
             "chat.postMessage", "accept_then_500", when=lambda args: args.get("text") == "unsure"
         )
 
-    def watch(self, part: Part, at: int | None) -> list[str]:
+    def watch(self, workers: Nest, part: Part, at: int | None) -> list[str]:
         """Let a process do a part from the beginning; the moments that it passed, or the one at
         which it died. Threads may be faster than the last time, so that it may live."""
         self.begin()
-        listens, tells = pipe()
-        process = fork(work, part, self.post, at, tells)
-        # Else nobody would notice that the other end is gone.
-        tells.close()
-        moments: list[str] = listens.recv()
-        process.join()
-        assert process.exitcode in (0, -signal.SIGKILL)
+        code = workers.bury(workers.hatch("the one that dies", work, part, at, self.told))
+        assert code in (0, -signal.SIGKILL)
+        moments: list[str] = json.loads(self.told.read_text())
         return moments
 
     def outcome(self) -> Outcome:
@@ -96,10 +95,9 @@ class Scene:
     def recover(self) -> timedelta:
         """Let a fresh worker go on; how long it took until nothing was left to do."""
         self.slack.faults.clear()
-        bench, began = Bench(self.post, "the next"), self.clock()
+        bench, began = Bench(self.post, "the next", self.store), self.clock()
         plan(bench)
         deliver(bench)
-        bench.store.close()
         return self.clock() - began
 
     def _messages(self) -> list[Message]:
@@ -121,23 +119,27 @@ def deliver(bench: Bench) -> None:
     bench.deliverer.run()
 
 
-def work(part: Part, post: Post, at: int | None, told: Pipe) -> None:
+def everything(bench: Bench) -> None:
+    plan(bench)
+    deliver(bench)
+
+
+def work(bench: Bench, part: Part, at: int | None, told: Path) -> None:
     """Do a part of the work, all of it or until the chosen moment."""
 
     def end(moment: str) -> None:
-        told.send([moment])
+        told.write_text(json.dumps([moment]))
         die()
 
-    bench = Bench(post, "the one that dies")
     points = Points(at, end)
     points.watch_database(bench.store.engine)
     points.watch_network()
     part(bench)
-    told.send(points.passed)
+    told.write_text(json.dumps(points.passed))
 
 
 @pytest.fixture
-def scene(store: Store, database_url: str) -> Iterator[Scene]:
+def scene(store: Store, database_url: str, tmp_path: Path) -> Iterator[Scene]:
     """A digest, the routine, an announcement, a message, a change, a lost lease, two doubts."""
     clock = Still(MONDAY_MORNING)
     now = clock()
@@ -160,7 +162,7 @@ def scene(store: Store, database_url: str) -> Iterator[Scene]:
         held = {"owner": "the dead", "lease_until": now + TIMING.lease}
         _change(store, ["held by the dead"], state=DeliveryState.SENDING, **tried, **held)
         post = Post(database_url, slack.api_url, clock, TIMING, clock.seconds)
-        yield Scene(store, slack, post, clock)
+        yield Scene(store, slack, post, clock, tmp_path / "moments.json")
 
 
 def _enqueue(store: Store, key: str, channel: str, now: datetime, **more: Any) -> None:
@@ -191,22 +193,20 @@ def test_a_worker_that_dies_between_any_two_steps_is_recovered_from(
     scene: Scene, part: Part, scale: Scale, report: Report
 ) -> None:
     if part is deliver:
-        planned_by = Bench(scene.post, "the planner")
-        plan(planned_by)
-        planned_by.store.close()
+        plan(Bench(scene.post, "the planner", scene.store))
         scene.snapshot = Snapshot(scene.store)
-    moments = scene.watch(part, None)
-    scene.recover()
-    expected = scene.outcome()
-    longest, died_at = timedelta(), set()
-    for at in range(0, len(moments), scale(max(len(moments) // 8, 1), 1)):
-        *_, moment = scene.watch(part, at)
-        died_at.add(moment)
-        longest = max(longest, scene.recover())
-        # All of it arrived in the time that the steps allow.
-        assert scene.outcome() == expected, moment
-        with scene.store.read() as conn:
-            assert broken(conn) == [], moment
+    with nest(scene.post, everything) as workers:
+        moments = scene.watch(workers, part, None)
+        scene.recover()
+        expected, died_at, longest = scene.outcome(), set(), timedelta()
+        for at in range(0, len(moments), scale(max(len(moments) // 10, 1), 1)):
+            *_, moment = scene.watch(workers, part, at)
+            died_at.add(moment)
+            longest = max(longest, scene.recover())
+            # All of it arrived in the time that the steps allow.
+            assert scene.outcome() == expected, moment
+            with scene.store.read() as conn:
+                assert broken(conn) == [], moment
 
     assert died_at == set(moments) or not scale.is_long
     assert all(state == DeliveryState.SENT for state, _ in expected.values())

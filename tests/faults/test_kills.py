@@ -4,16 +4,18 @@ Every reminder reaches Slack once, and the database stays whole.
 """
 
 import random
+import signal
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from multiprocessing.process import BaseProcess
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from bot.sandbox import Sandbox
 from bot.sandbox.faults import AFTER, BEFORE, Faults
 from scheduler.timing import Timing
 from storage.engine import Store
@@ -27,21 +29,28 @@ from tests.faults.crowd import (
     owe_messages,
 )
 from tests.faults.invariants import broken, taken_by, unpaid
-from tests.faults.workers import Post, fork, is_quiet, kill, starting_at, work
+from tests.faults.nest import Nest, nest
+from tests.faults.workers import Bench, Post, Shift, go_to_work, is_quiet, starting_at, unsettled
 
 WORKERS = 3
 PEOPLE = 300
 FAULTY = 0.3
 """The share of Slack's answers that are faulty, each kind of fault as often as the other."""
 TIMING = Timing(
-    lease=timedelta(seconds=1.5),
-    settle=timedelta(seconds=0.4),
-    patience=timedelta(seconds=0.3),
+    lease=timedelta(seconds=1),
+    settle=timedelta(seconds=0.3),
+    patience=timedelta(seconds=0.25),
     back_off=timedelta(seconds=0.05),
+    longest_wait=timedelta(seconds=1),
     # Nobody is there to look at what was tried too often.
     most_tries=1000,
 )
-_LONGEST_LIFE = 0.3
+_CALLS_OF_A_LIFE = 8
+"""How many calls of Slack lie between two kills, at most."""
+_LONGEST_LIFE = 0.5
+"""Seconds after which somebody is killed though Slack was not called."""
+_A_BIT_LATER = 0.02
+_BACKLOG, _AT_ONCE = 60, 40
 _QUIET_WITHIN = 60.0
 
 
@@ -49,40 +58,42 @@ _QUIET_WITHIN = 60.0
 class Crew:
     """Workers, each replaced at once by a new one when it is killed."""
 
-    post: Post
-    workers: list[BaseProcess] = field(default_factory=list)
+    nest: Nest
+    workers: list[int] = field(default_factory=list)
     kills: int = 0
 
-    def __enter__(self) -> "Crew":
+    def __post_init__(self) -> None:
         self.workers = [self._hire(number) for number in range(WORKERS)]
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for worker in self.workers:
-            kill(worker)
 
     def kill(self, number: int) -> None:
-        kill(self.workers[number])
-        assert self.workers[number].exitcode == -9, "it died of something else"
+        code = self.nest.kill(self.workers[number])
+        assert code == -signal.SIGKILL, "it died of something else"
         self.kills += 1
         self.workers[number] = self._hire(number)
 
-    def _hire(self, number: int) -> BaseProcess:
-        return fork(work, self.post, f"worker-{number}.{self.kills}")
+    def _hire(self, number: int) -> int:
+        return self.nest.hatch(f"worker-{number}.{self.kills}", go_to_work)
 
 
-def misbehave(faults: Faults, chance: random.Random) -> None:
-    """Answer badly at random, in every way the sandbox knows."""
-    kinds = sorted(AFTER | BEFORE)
+def misbehave(faults: Faults, chance: random.Random) -> Counter[str]:
+    """Answer badly at random, in every way the sandbox knows; how often each way was taken."""
+    kinds, struck = sorted(AFTER | BEFORE), Counter[str]()
 
     def strikes(nth: int) -> Callable[[Mapping[str, Any]], bool]:
         # The kinds are asked one after the other: those asked later are asked less often.
         share = FAULTY / len(kinds)
         odds = share / (1 - nth * share)
-        return lambda _: chance.random() < odds
+
+        def strike(_: Mapping[str, Any]) -> bool:
+            does = chance.random() < odds
+            struck[kinds[nth]] += does
+            return does
+
+        return strike
 
     for nth, kind in enumerate(kinds):
-        faults.add("*", kind, times=10**9, retry_after=1, delay=0.5, when=strikes(nth))
+        faults.add("*", kind, times=10**9, retry_after=0, delay=0.4, when=strikes(nth))
+    return struck
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -91,34 +102,55 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", range(5 if metafunc.config.getoption("--long") else 1))
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(300)
 def test_workers_that_are_killed_lose_nothing_and_double_nothing(
     store: Store, database_url: str, seed: int, scale: Scale, report: Report
 ) -> None:
     chance = random.Random(seed)
-    reminders, kills = scale(60, 2000), scale(15, 500)
-    within = timedelta(seconds=scale(1, 15))
-    clock, who = starting_at(WEDNESDAY_NOON), crowd(scale(30, PEOPLE))
+    reminders, kills = scale(80, 2000), scale(15, 500)
+    clock, who = starting_at(WEDNESDAY_NOON), crowd(scale(40, PEOPLE))
     enter_crowd(store, who, clock())
-    owe_follow_ups(store, who, reminders // 4, clock(), within)
-    owe_messages(store, who, reminders - reminders // 4, clock(), within)
+    owed = _owe_more(store, who, clock, "to warm up")
     with big_slack(len(who), clock.seconds) as slack:
-        misbehave(slack.faults, chance)
         post = Post(database_url, slack.api_url, clock, TIMING)
-        began = time.monotonic()
-        with Crew(post) as crew:
-            while crew.kills < kills or time.monotonic() < began + within.total_seconds():
-                time.sleep(chance.uniform(0, _LONGEST_LIFE / WORKERS))
+        with nest(post, warm_up) as found:
+            struck = misbehave(slack.faults, chance)
+            calls, began, crew = len(slack.calls), time.monotonic(), Crew(found)
+            while owed < reminders or crew.kills < kills:
+                if unsettled(store) < _BACKLOG:
+                    owed += _owe_more(store, chance.sample(who, len(who)), clock, f"after {owed}")
+                _wait_for_a_moment(slack, chance)
                 crew.kill(chance.randrange(WORKERS))
             slack.wait_for(lambda: is_quiet(store), _QUIET_WITHIN)
-        seconds = time.monotonic() - began
+            seconds = time.monotonic() - began
+        faulty = struck.total() / (len(slack.calls) - calls)
         taken, refusals = taken_by(slack.calls), slack.refusals
-        faulty = sum(not call.ok for call in slack.calls) / len(slack.calls)
 
     with store.read() as conn:
         assert unpaid(conn, taken) == []
         assert broken(conn) == []
-        assert sum(taken.values()) == reminders
-        assert store.is_sqlite is False or conn.scalar(text("PRAGMA integrity_check")) == "ok"
+        assert sum(taken.values()) == owed
+        assert not store.is_sqlite or conn.scalar(text("PRAGMA integrity_check")) == "ok"
     assert refusals == []
-    report(reminders=reminders, kills=crew.kills, faulty=f"{faulty:.0%}", seconds=round(seconds))
+    report(reminders=owed, kills=crew.kills, faulty=f"{faulty:.0%}", seconds=round(seconds))
+
+
+def warm_up(bench: Bench) -> None:
+    bench.planner.run()
+    bench.deliverer.run()
+
+
+def _owe_more(store: Store, who: Sequence[str], clock: Shift, name: str) -> int:
+    """Some messages that are due, and follow-ups that become some; how many in all."""
+    owe_messages(store, who, _AT_ONCE, clock(), name=name)
+    owe_follow_ups(store, who, _AT_ONCE // 8, clock())
+    return _AT_ONCE + _AT_ONCE // 8
+
+
+def _wait_for_a_moment(slack: Sandbox, chance: random.Random) -> None:
+    """A moment that is later, the busier the workers are, and otherwise any."""
+    until = time.monotonic() + _LONGEST_LIFE
+    calls = len(slack.calls) + chance.randrange(_CALLS_OF_A_LIFE)
+    while len(slack.calls) < calls and time.monotonic() < until:
+        time.sleep(0.001)
+    time.sleep(chance.uniform(0, _A_BIT_LATER))

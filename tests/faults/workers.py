@@ -4,12 +4,12 @@ They are forked by a server that has imported everything and holds no thread, no
 connection: a fork takes milliseconds where a start would take a second. Each opens its own.
 """
 
+import ctypes
 import logging
 import multiprocessing
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,6 +45,7 @@ for _language in LANGUAGES:
     translations(_language)
 _PLANS_EVERY, _LONGEST_REST = 0.25, 0.05
 _STOPS_WITHIN = 10.0
+_PR_SET_PDEATHSIG = 1
 _OPEN = [DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.DOUBT]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -114,13 +115,13 @@ class Bench:
 
     post: Post
     name: str
-    store: Store = field(init=False)
+    store: Store = None  # type: ignore[assignment]
     planner: Planner = field(init=False)
     deliverer: Deliverer = field(init=False)
 
     def __post_init__(self) -> None:
         post = self.post
-        self.store = Store(open_engine(post.database_url))
+        self.store = self.store or Store(open_engine(post.database_url))
         client = TimelyClient(
             BOT_TOKEN,
             base_url=post.api_url,
@@ -134,11 +135,16 @@ class Bench:
 
 
 def work(post: Post, name: str, prepare: Callable[[Bench], None] = lambda _: None) -> None:
-    """Plan and deliver for ever, as the ticker does."""
+    """Plan and deliver for ever."""
     bench = Bench(post, name)
     prepare(bench)
+    go_to_work(bench)
+
+
+def go_to_work(bench: Bench, is_over: Callable[[], bool] = lambda: False) -> None:
+    """Plan and deliver until it is over, as the ticker does."""
     plan_at = 0.0
-    while True:
+    while not is_over():
         if time.monotonic() >= plan_at:
             bench.planner.run()
             plan_at = time.monotonic() + _PLANS_EVERY
@@ -160,7 +166,7 @@ def fork(task: Callable[..., None], *args: Any) -> BaseProcess:
 
 def _run(task: Callable[..., None], args: tuple[Any, ...]) -> None:
     logging.getLogger().addHandler(_LastWords())
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    die_with_parent()
     task(*args)
 
 
@@ -175,19 +181,23 @@ class _LastWords(logging.Handler):
             os._exit(1)
 
 
-def _die_with_parent() -> None:
-    """Daemons are ended by a parent that ends well; this is for one that was killed itself."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def die_with_parent() -> None:
+    """Daemons are ended by a parent that ends well; this is for one that was killed itself, and
+    for children that stand still."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def is_quiet(store: Store) -> bool:
     """Whether nothing is owed to Slack any more, or in doubt."""
+    return unsettled(store) == 0
+
+
+def unsettled(store: Store) -> int:
+    """How many deliveries are owed to Slack, or in doubt."""
     with store.read() as conn:
         left = conn.execute(select(func.count()).where(delivery.c.state.in_(_OPEN)))
-        return left.scalar_one() == 0
+        return left.scalar_one()
 
 
 def kill(process: BaseProcess) -> None:
