@@ -11,8 +11,10 @@ from sqlalchemy import (
     Select,
     Update,
     bindparam,
+    desc,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -119,9 +121,10 @@ def _walk(*of: Any) -> Select[Any]:
     )
 
 
-_OF_OWNER = _walk(contact_state.c.owner_id == bindparam("owner"))
-_SHARED = _walk(contact_state.c.owner_id.is_(None))
 _OF_TEAM = _walk()
+_OWN = _walk(contact_state.c.owner_id == bindparam("owner")).subquery("own").select()
+_SHARED = _walk(contact_state.c.owner_id.is_(None)).subquery("shared").select()
+_OF_OWNER = union_all(_OWN, _SHARED).order_by(desc("rank_key")).limit(bindparam("most"))
 
 
 def get(conn: Connection, team_id: str, contact_id: int) -> ContactState | None:
@@ -206,7 +209,7 @@ def to_ask(
 ) -> list[ContactState]:
     """Whom to ask now, best first: of one rep with the team's shared ones, or of the whole team.
 
-    A walk along the partial index on `rank_key`; the cost does not grow with the customers.
+    Walks along the partial indexes on `rank_key`; the cost does not grow with the customers.
     """
     dates = {
         "team": team_id,
@@ -217,9 +220,7 @@ def to_ask(
     }
     if owner_id is None:
         return _states(conn.execute(_OF_TEAM, dates))
-    own = _states(conn.execute(_OF_OWNER, dates | {"owner": owner_id}))
-    shared = _states(conn.execute(_SHARED, dates))
-    return sorted(own + shared, key=lambda state: -state.rank_key)[:most]
+    return _states(conn.execute(_OF_OWNER, dates | {"owner": owner_id}))
 
 
 def _records(conn: Connection, team_id: str, contact_id: int, customer_id: int) -> ContactRecords:
