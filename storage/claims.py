@@ -33,8 +33,8 @@ from storage.rests import (
     EVERY_CHANNEL,
     HISTORIES,
     blocked_channels,
-    full,
     horizon,
+    last_minute,
     resting_teams,
 )
 from storage.states import DeliveryState, Method
@@ -250,12 +250,19 @@ def claim_posts(
     At most one for each channel, of those that don't rest and have nothing on its way. With
     `per_minute`, a workspace that has had that many messages in the last minute has to wait.
     """
-    at_once = most if per_minute is None else min(most, per_minute)
-    closed = [] if per_minute is None else full(conn, now, per_minute - at_once)
+    at_once, full = most, []
+    if per_minute is not None:
+        # Whoever has less room than is to be taken, and how much.
+        room = {
+            team_id: per_minute - had
+            for team_id, had in last_minute(conn, now, per_minute - most).items()
+        }
+        full = [team_id for team_id, left in room.items() if left <= 0]
+        at_once = min([most, per_minute, *(left for left in room.values() if left > 0)])
     taken: list[Claimed] = []
     while len(taken) < at_once:
         wanted = at_once - len(taken)
-        more = {"full": closed, "window": 2 * wanted, "horizon": horizon(now)}
+        more = {"full": full, "window": 2 * wanted, "horizon": horizon(now)}
         found = _rows(conn, _CLAIM_POSTS, worker, now, lease, wanted, **more)
         if not found:
             break

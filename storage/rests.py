@@ -5,7 +5,7 @@ channels were limited at once, or when it has had its messages of the minute. A 
 clock that has been set back since is void: it would last too long.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,8 +67,8 @@ _REST = _NEW.on_conflict_do_update(
         ),
     },
 )
-_FULL = (
-    select(delivery.c.team_id)
+_LAST_MINUTE = (
+    select(delivery.c.team_id, func.count().label("messages"))
     .where(
         spelled(delivery.c.method, Method.POST),
         delivery.c.state != literal_column(f"'{DeliveryState.PENDING}'"),
@@ -76,7 +76,7 @@ _FULL = (
         delivery.c.tried_at <= bindparam("horizon"),
     )
     .group_by(delivery.c.team_id)
-    .having(func.count() > bindparam("most"))
+    .having(func.count() > bindparam("more_than"))
 )
 _NEXT_FREE = select(func.min(channel_rest.c.free_at)).where(_IS_RESTING)
 
@@ -106,14 +106,14 @@ def next_free(conn: Connection, now: datetime) -> datetime | None:
     return found
 
 
-def full(conn: Connection, now: datetime, most: int) -> Collection[str]:
-    """The workspaces that had more than `most` messages in the last minute.
+def last_minute(conn: Connection, now: datetime, more_than: int) -> dict[str, int]:
+    """How many messages the workspaces had in the last minute that had more than so many.
 
     A message counts from the answer to it, because one request may be slow on its way and the next
     one fast; until then from its claim.
     """
-    of = {"minute_ago": now - _MINUTE, "horizon": horizon(now), "most": most}
-    return list(conn.execute(_FULL, of).scalars())
+    of = {"minute_ago": now - _MINUTE, "horizon": horizon(now), "more_than": more_than}
+    return {row.team_id: row.messages for row in conn.execute(_LAST_MINUTE, of)}
 
 
 def horizon(now: datetime) -> datetime:
