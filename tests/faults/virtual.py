@@ -1,8 +1,7 @@
-"""Hours in seconds: a deliverer, a planner and a Slack whose time passes only when all of them have
-nothing to do but wait."""
+"""Hours in seconds: deliverers and a Slack whose time passes only when nobody has anything to do
+but wait."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.sandbox import Sandbox
@@ -50,8 +49,8 @@ class Run:
     store: Store
     time: VirtualTime
     workers: list[Deliverer]
-    every: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
-    """What else happens, each every so many seconds."""
+    shortest: float = _STEP
+    """Seconds that pass at least between two runs, where nothing depends on less."""
 
     def until_quiet(self, within: float) -> float:
         """Go on until nothing is left to deliver; the seconds that took.
@@ -65,16 +64,12 @@ class Run:
             self.step()
         return self.time.passed - begun
 
-    def for_seconds(self, seconds: float) -> None:
-        until = self.time.passed + seconds
-        while self.time.passed < until:
+    def until_passed(self, seconds: float) -> None:
+        while self.time.passed < seconds:
             self.step()
 
     def step(self) -> None:
         for worker in self.workers:
             worker.run()
-        pause = max(min(worker.pause() for worker in self.workers), _STEP)
-        before, self.time.passed = self.time.passed, self.time.passed + pause
-        for period, happens in self.every:
-            if before // period != self.time.passed // period:
-                happens()
+        pause = min(worker.pause() for worker in self.workers)
+        self.time.passed += max(pause, self.shortest)
