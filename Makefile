@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: demo test faults run lint format lock clean
+.PHONY: demo test faults bench run lint format lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/python -m bot demo $(ARGS)
@@ -19,6 +19,11 @@ test: $(DEV)
 # The promise, tried: workers killed, Slack and databases failing, at full length. Takes a while.
 faults: $(DEV)
 	$(BIN)/python -m pytest tests/faults --long -n 2 --dist worksteal --timeout 600 $(ARGS)
+
+# The numbers of the README, each beside its floor; about ten minutes on a quiet machine.
+# ARGS=--write puts them into both READMEs.
+bench: $(DEV)
+	$(BIN)/python -m tests.bench $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check .
