@@ -17,6 +17,7 @@ from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 ANSWERS_WITHIN = 5.0
@@ -45,7 +46,10 @@ class Link(BaseSocketModeHandler):
         client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
         client.under_way.wait_for_none(ANSWERS_WITHIN)
         client.closed = True
-        client.current_session_state.terminated = True
+        # The thread that reads says of a link that is new that it is not over. So what it reads
+        # from is replaced first.
+        open_state, client.current_session_state = client.current_session_state, _Over()
+        open_state.terminated = True
         connection = client.current_session.sock if client.current_session else None
         if connection is not None:
             # Slack may have hung up first.
@@ -53,6 +57,22 @@ class Link(BaseSocketModeHandler):
                 connection.shutdown(socket.SHUT_RDWR)
         client.message_queue.put(None)
         client.close()
+
+
+class _Over(ConnectionState):
+    """A link that is over, whatever Slack's client says of it: otherwise one that is closed just
+    after it was opened is waited for without end."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    @property
+    def terminated(self) -> bool:
+        return True
+
+    @terminated.setter
+    def terminated(self, _: bool) -> None:
+        pass
 
 
 class _Client(SocketModeClient):
