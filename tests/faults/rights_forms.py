@@ -256,19 +256,7 @@ _REFERRALS = [
         {ids.WHY: typed("規模"), ids.WOULD_FIT: typed("製造業")},
     ),
     _form(ids.CANCEL_REFERRAL_FORM, Right.OWNER, "contacted", "<id>"),
-    *(
-        _form(
-            ids.REASSIGN_FORM,
-            Right.OWNER,
-            "referral",
-            "<id>",
-            {ids.OWNER: user(to)},
-            f"to {to}",
-            # To oneself it changes nothing.
-            only_shows=to != MORI,
-        )
-        for to in (SATO, MORI)
-    ),
+    _form(ids.REASSIGN_FORM, Right.OWNER, "referral", "<id>", {ids.OWNER: user(MORI)}),
     _form(ids.DELETE_REFERRAL_FORM, Right.OWNER, "referral", "<id>"),
     _form(ids.ERASE_PERSON_FORM, Right.OWNER, "referral", "<id>"),
 ]

@@ -57,6 +57,7 @@ def test_every_sub_command_has_a_case() -> None:
     assert said == set(Command)
 
 
+@pytest.mark.timeout(600)
 def test_whoever_may_gets_it_done(database_url: str, scale: Scale, report: Report) -> None:
     trials = list(controls(CASES))[:: scale(5, 1)]
     with court(database_url) as found:
@@ -68,7 +69,7 @@ def test_whoever_may_gets_it_done(database_url: str, scale: Scale, report: Repor
     assert (broken, idle) == ([], [])
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_nobody_gets_past_their_rights(database_url: str, scale: Scale, report: Report) -> None:
     trials = list(every_trial(CASES))[:: scale(29, 1)]
     with court(database_url) as found:
