@@ -7,7 +7,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.sandbox import Sandbox
+from bot.sandbox.directory import direct_message
 from bot.sandbox.faults import AFTER, BEFORE, Faults
 from scheduler.timing import Timing
 from storage.engine import Store
@@ -33,7 +34,8 @@ from tests.faults.nest import Nest, nest
 from tests.faults.workers import Bench, Post, Shift, go_to_work, is_quiet, starting_at, unsettled
 
 WORKERS = 3
-PEOPLE = 300
+TEAM, PEOPLE = 40, 300
+"""Follow-ups are planned for the team; the others only get messages."""
 FAULTY = 0.3
 """The share of Slack's answers that are faulty, each kind of fault as often as the other."""
 TIMING = Timing(
@@ -50,7 +52,7 @@ _CALLS_OF_A_LIFE = 8
 _LONGEST_LIFE = 0.5
 """Seconds after which somebody is killed though Slack was not called."""
 _A_BIT_LATER = 0.02
-_BACKLOG, _AT_ONCE = 60, 40
+_BACKLOG, _MESSAGES, _FOLLOW_UPS = 60, 35, 5
 _QUIET_WITHIN = 60.0
 
 
@@ -108,9 +110,9 @@ def test_workers_that_are_killed_lose_nothing_and_double_nothing(
 ) -> None:
     chance = random.Random(seed)
     reminders, kills = scale(80, 2000), scale(15, 500)
-    clock, who = starting_at(WEDNESDAY_NOON), crowd(scale(40, PEOPLE))
-    enter_crowd(store, who, clock())
-    owed = _owe_more(store, who, clock, "to warm up")
+    clock, who = starting_at(WEDNESDAY_NOON), crowd(PEOPLE)
+    enter_crowd(store, who[:TEAM], clock())
+    owed = _owe_more(store, chance, clock, "to warm up")
     with big_slack(len(who), clock.seconds) as slack:
         post = Post(database_url, slack.api_url, clock, TIMING)
         with nest(post, warm_up) as found:
@@ -118,7 +120,7 @@ def test_workers_that_are_killed_lose_nothing_and_double_nothing(
             calls, began, crew = len(slack.calls), time.monotonic(), Crew(found)
             while owed < reminders or crew.kills < kills:
                 if unsettled(store) < _BACKLOG:
-                    owed += _owe_more(store, chance.sample(who, len(who)), clock, f"after {owed}")
+                    owed += _owe_more(store, chance, clock, f"after {owed}")
                 _wait_for_a_moment(slack, chance)
                 crew.kill(chance.randrange(WORKERS))
             slack.wait_for(lambda: is_quiet(store), _QUIET_WITHIN)
@@ -140,11 +142,13 @@ def warm_up(bench: Bench) -> None:
     bench.deliverer.run()
 
 
-def _owe_more(store: Store, who: Sequence[str], clock: Shift, name: str) -> int:
+def _owe_more(store: Store, chance: random.Random, clock: Shift, name: str) -> int:
     """Some messages that are due, and follow-ups that become some; how many in all."""
-    owe_messages(store, who, _AT_ONCE, clock(), name=name)
-    owe_follow_ups(store, who, _AT_ONCE // 8, clock())
-    return _AT_ONCE + _AT_ONCE // 8
+    team, others = crowd(PEOPLE)[:TEAM], crowd(PEOPLE)[TEAM:]
+    places = [direct_message(one) for one in chance.sample(others, _MESSAGES)]
+    owe_messages(store, places, _MESSAGES, clock(), name=name)
+    owe_follow_ups(store, chance.sample(team, _FOLLOW_UPS), _FOLLOW_UPS, clock())
+    return _MESSAGES + _FOLLOW_UPS
 
 
 def _wait_for_a_moment(slack: Sandbox, chance: random.Random) -> None:

@@ -8,6 +8,7 @@ import ctypes
 import logging
 import multiprocessing
 import os
+import random
 import signal
 import sys
 import time
@@ -143,7 +144,8 @@ def work(post: Post, name: str, prepare: Callable[[Bench], None] = lambda _: Non
 
 def go_to_work(bench: Bench, is_over: Callable[[], bool] = lambda: False) -> None:
     """Plan and deliver until it is over, as the ticker does."""
-    plan_at = 0.0
+    # Who dies young has delivered without ever having planned, or planned and not delivered.
+    plan_at = time.monotonic() + random.uniform(-_PLANS_EVERY, _PLANS_EVERY)
     while not is_over():
         if time.monotonic() >= plan_at:
             bench.planner.run()
