@@ -47,6 +47,7 @@ from storage.tables import (
     referral,
     result,
     template,
+    workspace,
 )
 
 _SHOWN_AT_MOST = 5
@@ -207,7 +208,11 @@ _RULES: dict[str, Select[Any]] = {
         ),
     ),
     "an audit row by nobody we know": select(audit.c.id, audit.c.user_id).where(
-        ~exists().where(person.c.team_id == audit.c.team_id, person.c.user_id == audit.c.user_id)
+        ~exists().where(person.c.team_id == audit.c.team_id, person.c.user_id == audit.c.user_id),
+        # What its time brings, Goen does itself.
+        ~exists().where(
+            workspace.c.team_id == audit.c.team_id, workspace.c.bot_user_id == audit.c.user_id
+        ),
     ),
     **{f"a {table.name} without an audit row": _is_audited(table) for table in _RECORDED},
     **{
@@ -231,13 +236,13 @@ def _unfolded(conn: Connection) -> list[str]:
     if conn.execute(waiting).first():
         return []
     found = []
-    for workspace in workspaces.every(conn):
-        team_id = workspace.team_id
+    for team in workspaces.every(conn):
+        team_id = team.team_id
         of_team = select(contact.c.id).where(contact.c.team_id == team_id)
         for contact_id in conn.execute(of_team).scalars().all():
             stored = contact_states.get(conn, team_id, contact_id)
             with conn.begin_nested() as trial:
-                folded = contact_states.refresh(conn, team_id, contact_id, workspace.policy)
+                folded = contact_states.refresh(conn, team_id, contact_id, team.policy)
                 fresh = folded and contact_states.get(conn, team_id, contact_id)
                 trial.rollback()
             if stored != fresh:
