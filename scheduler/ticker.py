@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 15
 _JOB = "tick"
-_WATCHDOG_SECONDS = TICK_SECONDS + 2
-_LOOKS_EVERY = 1.0
+LATE_BY, LOOKS_EVERY = 2.0, 1.0
+"""Seconds after which a tick is late, and between two looks whether it is."""
 _LEAST_SECONDS_BETWEEN_PLANS = 1.0
 _LEAST_SECONDS_BETWEEN_DELIVERIES = 0.05
 _PLANNING_ENDS_WITHIN = 2.0
@@ -26,7 +26,7 @@ _PLANNING_ENDS_WITHIN = 2.0
 
 @dataclass
 class Ticker:
-    """Runs `plan` every 15 seconds, and `plan` and `deliver` after each `wake()`.
+    """Runs `plan` every so many seconds, and `plan` and `deliver` after each `wake()`.
 
     `pause` says for how many seconds `deliver` has nothing to do unless it is woken. Many wake-ups
     in one second plan once: what a click brought is announced at once, and a busy hour costs no
@@ -39,6 +39,7 @@ class Ticker:
     pause: Callable[[], float]
     on_planned: Callable[[float], object] = lambda _: None
     """Told how many seconds each pass of planning took."""
+    every: float = TICK_SECONDS
     _work: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -59,7 +60,7 @@ class Ticker:
         self._scheduler.add_job(
             self.tick,
             "interval",
-            seconds=TICK_SECONDS,
+            seconds=self.every,
             id=_JOB,
             max_instances=1,
             coalesce=True,
@@ -122,7 +123,7 @@ class Ticker:
     def _plan_on_news(self) -> None:
         """Plan what a click has brought, and see that the ticks go on."""
         while not self._stopping.is_set():
-            if self._news.wait(_LOOKS_EVERY):
+            if self._news.wait(LOOKS_EVERY):
                 self._stopping.wait(_LEAST_SECONDS_BETWEEN_PLANS - self.seconds_since_tick)
                 if self._stopping.is_set():
                     return
@@ -148,7 +149,7 @@ class Ticker:
 
     def _watch(self) -> None:
         """An interval job stands still while the wall clock is set back; this one does not."""
-        late = self.seconds_since_tick > _WATCHDOG_SECONDS
+        late = self.seconds_since_tick > self.every + LATE_BY
         if late and self._scheduler and not self._stopping.is_set():
-            self._scheduler.reschedule_job(_JOB, trigger="interval", seconds=TICK_SECONDS)
+            self._scheduler.reschedule_job(_JOB, trigger="interval", seconds=self.every)
             self.tick()
