@@ -233,7 +233,7 @@ def _row(turn: Turn, state: ContactState, contact: Contact, shelf: Shelf) -> Row
             why=score.reasons,
             against=decision.reasons,
         )
-    offer = shelf.offers[decision.offer.id] if decision.offer else None
+    offer = shelf.offer(decision)
     template = decision.template
     return Row(
         contact_id=contact.id,

@@ -29,9 +29,8 @@ from bot.views.ask_choice import AskChoice
 from bot.views.asks import Draft, Hurdle, Letter
 from handlers.shelf import Shelf, shelf_of
 from handlers.turn import Turn
-from storage import contact_states, customers, offers, results, templates
+from storage import contact_states, customers, results, templates
 from storage.customers import Contact, Customer
-from storage.offers import Offer
 from storage.results import Result
 from storage.templates import Template
 
@@ -42,15 +41,17 @@ _MOST_CONTACTS = 20
 def at_once(turn: Turn, contact: Contact, known: ContactState | None = None) -> list[Block]:
     """The blocks that follow the confirmation of what was logged about this contact, whose state
     may be known from the logging."""
-    shelf = shelf_of(turn)
+    shelf, audience = shelf_of(turn), audience_of(turn, contact)
     decision = rules.at_once(
         known or state_of(turn, contact),
         turn.now,
         turn.policy,
         shelf.kit(),
-        audience_of(turn, contact),
+        audience,
         turn.today,
     )
+    if isinstance(decision, ReadyAsk):
+        decision = shelf.worded(decision, audience.locale)
     return _shown(turn, contact, decision, shelf)
 
 
@@ -119,14 +120,17 @@ def prepare(
     The contact's state and the catalogue are read unless they are known.
     """
     state = known or state_of(turn, contact)
-    kit = (shelf or shelf_of(turn)).kit((choice.offer_id or None) if choice else None)
+    shelf = shelf or shelf_of(turn)
+    kit = shelf.kit((choice.offer_id or None) if choice else None)
     audience = audience_of(turn, contact)
     ready = rules.prepare_ask(state, turn.now, turn.policy, kit, audience, turn.today, override)
-    if isinstance(ready, ReadyAsk) and choice and choice.template_id:
+    if isinstance(ready, NotNow):
+        return ready
+    if choice and choice.template_id:
         chosen = templates.get(turn.conn, turn.team_id, choice.template_id)
         if chosen:
             return replace(ready, template=chosen.facts())
-    return ready
+    return shelf.worded(ready, audience.locale)
 
 
 def draft_of(
@@ -139,7 +143,8 @@ def draft_of(
 ) -> Draft:
     """A prepared ask as it is shown."""
     result = _result_of(turn, contact, ready, choice)
-    offer, template = _offer_of(turn, ready, shelf), _template_of(turn, ready, shelf)
+    shelf = shelf or shelf_of(turn)
+    offer, template = shelf.offer(ready), shelf.text(ready)
     title = offer.title(language_for(turn, contact)) if offer else None
     return Draft(
         choice=AskChoice(
@@ -193,21 +198,6 @@ def _shown(turn: Turn, contact: Contact, decision: AtOnce, shelf: Shelf) -> list
             return views.not_now(turn.voice, hurdle, heading="ask.repair_first")
         case RecordedOnly():
             return views.not_now(turn.voice, hurdle_of(turn, contact, decision))
-
-
-def _offer_of(turn: Turn, ready: ReadyAsk, shelf: Shelf | None) -> Offer | None:
-    if ready.offer is None:
-        return None
-    known = shelf.offers.get(ready.offer.id) if shelf else None
-    return known or offers.get(turn.conn, turn.team_id, ready.offer.id)
-
-
-def _template_of(turn: Turn, ready: ReadyAsk, shelf: Shelf | None) -> Template | None:
-    """An earlier version too, when that is what the rep was shown."""
-    if ready.template is None:
-        return None
-    known = shelf.templates.get(ready.template.id) if shelf else None
-    return known or templates.get(turn.conn, turn.team_id, ready.template.id)
 
 
 def _result_of(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.playbook import offers as rules
+from bot.playbook.terms import MomentKind
 from storage import tables
 from storage.rows import Rows
 
@@ -41,6 +42,9 @@ _NAMED = (_T.c.name == bindparam("of_name"), _T.c.locale == bindparam("in_locale
 _CURRENT = ROWS.select.where(_T.c.deleted_at.is_(None)).order_by(
     _T.c.locale.desc(), _T.c.name, _T.c.version.desc()
 )
+_FOR_MOMENT = ROWS.select.where(
+    _T.c.deleted_at.is_(None), _T.c.name.in_((bindparam("moment"), rules.ANY_MOMENT))
+)
 _LAST_VERSION = select(func.coalesce(func.max(_T.c.version), 0)).where(
     _T.c.team_id == bindparam("team"), *_NAMED
 )
@@ -57,6 +61,11 @@ def current(conn: Connection, team_id: str) -> list[Template]:
     for one in ROWS.all(conn, _CURRENT, team_id):
         newest.setdefault((one.locale, one.name), one)
     return list(newest.values())
+
+
+def for_moment(conn: Connection, team_id: str, moment: MomentKind) -> list[Template]:
+    """Every version of the texts for this moment and for any, in all languages."""
+    return ROWS.all(conn, _FOR_MOMENT, team_id, moment=moment)
 
 
 def add_version(

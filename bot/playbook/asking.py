@@ -5,8 +5,8 @@ opt-out; a manager may set aside only what is missing on our side, a result or a
 say why. The caller checks the right to override (`rights.Action.OVERRIDE_ASK`).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.playbook.contact_facts import ContactFacts, ResultRecord
@@ -143,17 +143,23 @@ def prepare_ask(
     moment = best_moment(facts, policy)
     if moment is None:
         raise ValueError("a promoter has at least the moment of the high score")
-    template = choose_template(kit.templates, audience.locale, moment.kind)
     result_is_fresh = _result_problem(facts, now, policy) is None
-    return ReadyAsk(
+    ready = ReadyAsk(
         contact_id=facts.contact_id,
         moment=moment,
         result_id=facts.result_id if result_is_fresh else None,
         offer=offer if isinstance(offer, Offer) else None,
-        template=template if isinstance(template, Template) else None,
+        template=None,
         score=explain(facts, now, policy),
         overridden=decision.overridden,
     )
+    return worded(ready, kit.templates, audience.locale)
+
+
+def worded(ready: ReadyAsk, templates: Iterable[Template], locale: str) -> ReadyAsk:
+    """The ask with the team's text for its moment in this language, or with none."""
+    found = choose_template(templates, locale, ready.moment.kind)
+    return replace(ready, template=found if isinstance(found, Template) else None)
 
 
 def at_once(
