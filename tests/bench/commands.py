@@ -70,13 +70,15 @@ class Size:
 @dataclass(frozen=True)
 class Found:
     """Requests a second, and the processor's seconds for each of them; at the fixed pace the
-    seconds within which half and 99 of 100 answers came; the bot's memory; how many statements."""
+    seconds within which half and 99 of 100 answers came, and how many commands were `refused` on a
+    machine that is too busy for it; the bot's memory; how many statements a command runs."""
 
     throughput: Compared
     processor: Compared
     floor_p99: Spread
     p50: Spread
     p99: Spread
+    refused: int
     megabytes: float
     statements: int
 
@@ -108,13 +110,16 @@ def measure(kind: Kind, database_url: str, floor_url: str, folder: Path, size: S
                 [_paced(kind, server, size) for server in servers] for _ in range(size.paced_rounds)
             ]
             megabytes = resident_megabytes(servers[1].process_id)
-    _check_written(database_url, (size.rounds + 1) * size.requests + size.paced_rounds * size.paced)
+    refused = sum(ours.wrong for _, ours in paced)
+    sent = (size.rounds + 1) * size.requests + size.paced_rounds * size.paced
+    _check_written(database_url, sent - refused)
     return Found(
         throughput=compared([one[0][0] for one in rounds], [one[1][0] for one in rounds]),
         processor=compared([one[0][1] for one in rounds], [one[1][1] for one in rounds]),
         floor_p99=spread([_within(floor, 0.99) for floor, _ in paced]),
         p50=spread([_within(ours, 0.5) for _, ours in paced]),
         p99=spread([_within(ours, 0.99) for _, ours in paced]),
+        refused=refused,
         megabytes=megabytes,
         statements=statements,
     )
@@ -177,6 +182,8 @@ def _round(kind: Kind, server: _Server, size: Size) -> tuple[float, float]:
     requests = _requests(kind, size.requests, size.contacts)
     used = server.processor_seconds
     answers = _send(Plan(server.port, requests, size.connections))
+    if answers.wrong:
+        raise RuntimeError(f"{answers.wrong} of {size.requests} answers were wrong")
     return (
         size.requests / answers.seconds,
         (server.processor_seconds - used) / size.requests,
@@ -197,10 +204,7 @@ def _send(plan: Plan) -> Answers:
         text=True,
         check=True,
     )
-    answers = Answers(**json.loads(done.stdout))
-    if answers.wrong:
-        raise RuntimeError(f"{answers.wrong} of {len(plan.requests)} answers were wrong")
-    return answers
+    return Answers(**json.loads(done.stdout))
 
 
 def _within(answers: Answers, share: float) -> float:
