@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.telemetry.about import request_id
+from storage.rests import CLOCKS_DIFFER
 from storage.states import ErrandKind, ErrandState
 from storage.tables import errand
 from storage.types import spelled
@@ -42,7 +43,11 @@ _COLUMNS = [errand.c[name] for name in Errand.__dataclass_fields__]
 _ADD = upsert(errand).on_conflict_do_nothing()
 _DUE = (
     select(errand.c.id)
-    .where(spelled(errand.c.state, ErrandState.OPEN), errand.c.due_at <= bindparam("now"))
+    .where(
+        spelled(errand.c.state, ErrandState.OPEN),
+        # Longer than a lease nothing waits, but for a clock that was ahead.
+        or_(errand.c.due_at <= bindparam("now"), errand.c.due_at > bindparam("latest_lease")),
+    )
     .order_by(errand.c.due_at, errand.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -133,7 +138,8 @@ def failed(conn: Connection, team_id: str, since: datetime) -> list[Failed]:
 
 def claim(conn: Connection, now: datetime, lease: timedelta) -> Errand | None:
     """Take the errand that has waited longest; None when nothing is due."""
-    row = conn.execute(_CLAIM, {"now": now, "lease_until": now + lease}).mappings().first()
+    at = {"now": now, "lease_until": now + lease, "latest_lease": now + lease + CLOCKS_DIFFER}
+    row = conn.execute(_CLAIM, at).mappings().first()
     return Errand(**row) if row else None
 
 

@@ -56,6 +56,14 @@ def test_when_its_worker_dies_it_is_taken_again_after_the_lease(store: Store) ->
     assert (again.id, again.attempt) == (first.id, 2)
 
 
+def test_it_does_not_wait_for_a_clock_that_was_ahead(store: Store) -> None:
+    ask(store, "a", NOW)
+    tomorrow = NOW + timedelta(days=1)
+    assert take(store, tomorrow)
+
+    assert take(store, NOW) is not None
+
+
 def test_it_is_ended_once_even_by_two_workers(store: Store) -> None:
     ask(store, "a")
     taken = take(store)
