@@ -1,0 +1,117 @@
+"""Printing: a typst template and its data become an accessible PDF and a picture of it."""
+
+import json
+import re
+import threading
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typst
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_FONTS = Path(__file__).parent / "fonts"
+_GETA = "〓"
+"""What Japanese printers set where they lack a letter."""
+_MOST_ATTEMPTS = 8
+_PICTURE_DPI = 150
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_HIDDEN = frozenset({"Cc", "Cs", "Co"})
+"""Control characters, halves of characters, private letters: nothing that can be read."""
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Marks that turn the reading direction of whatever follows them on the page."""
+
+
+class Unprintable(ValueError):
+    """The page could not be made with these texts, whatever was replaced in them."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One page. `cut` names the texts that were shortened, `replaced` the letters that no font has.
+
+    Equal data give equal bytes.
+    """
+
+    pdf: bytes
+    png: bytes
+    cut: tuple[str, ...]
+    replaced: str
+
+
+class Press:
+    """Prints one page at a time: a second thread would not make it faster, only larger."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def print(self, template: str, data: Mapping[str, Any]) -> Printed:
+        """Print `template` (a name in templates/) with `data`, whose texts are never evaluated.
+
+        Raises:
+            Unprintable: no page came of it.
+        """
+        with self._lock:
+            replaced: list[str] = []
+            for _ in range(_MOST_ATTEMPTS):
+                compiler = _compiler(template, _legible(data, replaced))
+                try:
+                    # The archive's standard asks for every letter, language, title and alternative.
+                    pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+                except typst.TypstError as error:
+                    missing = _missing(error)
+                    if not missing:
+                        raise Unprintable(str(error)) from error
+                    replaced.extend(missing)
+                    continue
+                png = compiler.compile(format="png", ppi=_PICTURE_DPI)
+                cut = json.loads(compiler.query("<cut>", field="value"))
+                return Printed(_whole(pdf), _whole(png), _once(cut), "".join(_once(replaced)))
+        raise Unprintable(f"too many letters without a font: {''.join(replaced)}")
+
+
+def _compiler(template: str, data: Any) -> typst.Compiler:
+    return typst.Compiler(
+        str(_TEMPLATES / f"{template}.typ"),
+        root=str(_TEMPLATES),
+        font_paths=[str(_FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+
+
+def _legible(value: Any, unprintable: Sequence[str]) -> Any:
+    """The same data with texts of letters that can be printed."""
+    match value:
+        case str():
+            kept = "".join(_letter(one) for one in value)
+            for letters in unprintable:
+                kept = kept.replace(letters, _GETA)
+            return kept
+        case Mapping():
+            return {key: _legible(one, unprintable) for key, one in value.items()}
+        case list() | tuple():
+            return [_legible(one, unprintable) for one in value]
+    return value
+
+
+def _letter(one: str) -> str:
+    if one.isspace():
+        return " "
+    return "" if unicodedata.category(one) in _HIDDEN or one in _DIRECTIONS else one
+
+
+def _missing(error: typst.TypstError) -> list[str]:
+    return [found for found in _MISSING.findall(str(error)) if found != _GETA]
+
+
+def _once(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _whole(page: bytes | list[bytes]) -> bytes:
+    if isinstance(page, bytes):
+        return page
+    raise Unprintable(f"{len(page)} pages came of it")
