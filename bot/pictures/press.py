@@ -18,6 +18,9 @@ _GETA = "〓"
 _MOST_ATTEMPTS = 8
 _PICTURE_DPI = 150
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_MARKED_GETA = re.compile(_GETA + r"[\u0300-\u036f\u0e31-\u0e4e\u200d\ufe0e\ufe0f]+")
+"""A replaced letter keeps none of the marks that belonged to it."""
 _HIDDEN = frozenset({"Cc", "Cs", "Co"})
 """Control characters, halves of characters, private letters: nothing that can be read."""
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -61,10 +64,10 @@ class Press:
                     # The archive's standard asks for every letter, language, title and alternative.
                     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
                 except typst.TypstError as error:
-                    missing = _missing(error)
-                    if not missing:
+                    missing = _missing(error, data)
+                    if not missing or missing <= set(replaced):
                         raise Unprintable(str(error)) from error
-                    replaced.extend(missing)
+                    replaced.extend(sorted(missing))
                     continue
                 png = compiler.compile(format="png", ppi=_PICTURE_DPI)
                 cut = json.loads(compiler.query("<cut>", field="value"))
@@ -88,8 +91,8 @@ def _legible(value: Any, unprintable: Sequence[str]) -> Any:
         case str():
             kept = "".join(_letter(one) for one in value)
             for letters in unprintable:
-                kept = kept.replace(letters, _GETA)
-            return kept
+                kept = kept.replace(letters, _instead(letters))
+            return _MARKED_GETA.sub(_GETA, kept)
         case Mapping():
             return {key: _legible(one, unprintable) for key, one in value.items()}
         case list() | tuple():
@@ -103,8 +106,22 @@ def _letter(one: str) -> str:
     return "" if unicodedata.category(one) in _HIDDEN or one in _DIRECTIONS else one
 
 
-def _missing(error: typst.TypstError) -> list[str]:
-    return [found for found in _MISSING.findall(str(error)) if found != _GETA]
+def _instead(letters: str) -> str:
+    """Nothing for an accent, whose letter stands without it; a sign for a letter."""
+    return "" if all(unicodedata.category(one) == "Mn" for one in letters) else _GETA
+
+
+def _missing(error: typst.TypstError, data: Mapping[str, Any]) -> set[str]:
+    """The letters that no font has. A plain letter lacks only the accents above it."""
+    found = {_ESCAPED.sub(_unescaped, one) for one in _MISSING.findall(str(error))} - {_GETA}
+    if any(one.isascii() for one in found):
+        accents = re.findall(r"[\u0300-\u036f]", json.dumps(data, ensure_ascii=False))
+        return {one for one in found if not one.isascii()} | set(accents)
+    return found
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from bot.texts.measures import before_and_after, headline, measure
 from bot.texts.voice import Voice
 
 TEMPLATE = "summary"
-MOST_TYPED = 600
+MOST_TYPED = 300
 """Letters of one text that are looked at: more never fit, and measuring them takes long."""
 _MOST_PEOPLE = _MOST_STEPS = 3
 
