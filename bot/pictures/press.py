@@ -128,7 +128,7 @@ def _once(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _whole(page: bytes | list[bytes]) -> bytes:
+def _whole(page: bytes | list[bytes] | None) -> bytes:
     if isinstance(page, bytes):
         return page
-    raise Unprintable(f"{len(page)} pages came of it")
+    raise Unprintable(f"{len(page or ())} pages came of it")

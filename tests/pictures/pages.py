@@ -61,7 +61,11 @@ def summary(text: str | None = None) -> Summary:
         title=text or "見積作成の時間が半分に。担当者は提案に集中できるようになりました。",
         lead=text or "",
         since=date(2026, 4, 1),
-        quote=Quote(text or "いまは商談の日のうちにお出しできます。", text or "吉野 真理", date(2026, 10, 28)),
+        quote=Quote(
+            text or "いまは商談の日のうちにお出しできます。",
+            text or "吉野 真理",
+            date(2026, 10, 28),
+        ),
         members=[Member(text or "𠮷野 真理さま", text or "第一営業部 部長", is_ours=False)],
         steps=[Step(text or "12月上旬", text or "第二営業部へ展開", text or "𠮷野さま・佐藤")],
         address=ADDRESS,
