@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from bot.clients import Clients, maker
 from bot.health import Health
+from bot.pages.site import Site
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
 from bot.tenancy import tenancy_of
@@ -127,6 +128,7 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         meet=roster.meet,
         wake=wake,
         fallback=tenancy.fallback,
+        site=Site(settings.public_base),
         on_handled=metrics.handled,
     )
     health = Health(store, ticker, worker, clock, wall_clock, tenancy.is_well)

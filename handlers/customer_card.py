@@ -8,7 +8,7 @@ from bot.playbook.reasons import Refused
 from bot.playbook.rights import Action
 from bot.texts.catalogue import language_of
 from bot.views import customers as views
-from bot.views import ids
+from bot.views import ids, materials
 from bot.views.answers import as_modal, notice
 from bot.views.blocks import Message
 from bot.views.customers import (
@@ -117,6 +117,7 @@ def _facts(turn: Turn, customer: Customer) -> CardFacts:
             for one in account_history.latest_asks(*of)
         ],
         referrals=[listed(turn, one) for one in account_history.latest_referrals(*of)],
+        materials=materials.ready(has_pages=turn.site.is_open),
     )
 
 

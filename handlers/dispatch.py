@@ -14,6 +14,7 @@ from enum import StrEnum
 from slack_sdk.models.views import View
 from sqlalchemy import Connection
 
+from bot.pages.site import CLOSED, Site
 from bot.playbook.reasons import ReasonCode, Refused, reason
 from bot.playbook.rights import Actor, check_person
 from bot.playbook.terms import Role
@@ -107,6 +108,7 @@ class Dispatcher:
     meet: Callable[[Request, float], None]
     wake: Callable[[], None]
     fallback: Voice
+    site: Site = CLOSED
     on_handled: OnHandled = lambda *_: None
 
     def handle(self, request: Request) -> Outcome:
@@ -177,7 +179,7 @@ class Dispatcher:
         request = attempt.request
         route = self.routes.find(request) or _OUTDATED
         with self.store.read() if route.reads else self.store.write(attempt.until) as conn:
-            turn = _turn(conn, attempt, route)
+            turn = _turn(conn, attempt, route, self.site)
             if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
                 return _again(turn), None, Ending.AGAIN
             answer = route.handler(turn)
@@ -203,7 +205,7 @@ class Dispatcher:
         return Outcome(answer, voice, is_done=False, ending=ending)
 
 
-def _turn(conn: Connection, attempt: _Attempt, route: Route) -> Turn:
+def _turn(conn: Connection, attempt: _Attempt, route: Route, site: Site) -> Turn:
     request = attempt.request
     workspace, me = caller.get(conn, request.team_id, request.user_id)
     if not attempt.has_met and has_to_be_met(request, workspace, me):
@@ -218,7 +220,7 @@ def _turn(conn: Connection, attempt: _Attempt, route: Route) -> Turn:
     actor = _actor(me, workspace)
     if request.entry is not Entry.EVENT and not route.open_to_newcomers:
         check_person(actor, workspace.team_id)
-    return Turn(conn, request, workspace, me, actor, attempt.voice)
+    return Turn(conn, request, workspace, me, actor, attempt.voice, site)
 
 
 def _say_outdated(_: Turn) -> Answer:

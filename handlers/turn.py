@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.pages.site import CLOSED, Site
 from bot.playbook.policy import Policy
 from bot.playbook.rights import Action, Actor, Subject, check, sees_all
 from bot.playbook.working_time import local_date
@@ -28,6 +29,7 @@ class Turn:
     me: Person
     actor: Actor
     voice: Voice
+    site: Site = CLOSED
 
     @property
     def now(self) -> datetime:

@@ -16,18 +16,31 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    delete,
     func,
     or_,
     select,
     update,
 )
 
+from bot.playbook.terms import Purpose
 from bot.playbook.traces import Traces, redact, traces_of
 from storage import customers, referrals
 from storage.customers import Contact
 from storage.people import Person
 from storage.referrals import Referral
-from storage.tables import ask, contact, customer, follow_up, moment, nps, person, referral, result
+from storage.tables import (
+    ask,
+    contact,
+    customer,
+    follow_up,
+    moment,
+    nps,
+    page_link,
+    person,
+    referral,
+    result,
+)
 
 _TEAM: BindParameter[str] = bindparam("team")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -111,6 +124,11 @@ def erase(conn: Connection, team_id: str, who: Someone, now: datetime) -> None:
     ids = {"team": team_id, "ids": who.contact_ids}
     for statement in _OF_CONTACTS:
         conn.execute(statement, ids)
+    for subjects, purposes in (
+        (who.contact_ids, _OF_A_CONTACT),
+        ([row.id for row in who.referrals], _OF_A_REFERRAL),
+    ):
+        conn.execute(_CLOSE_PAGES, {"team": team_id, "ids": subjects, "purposes": purposes})
     for one in who.contacts:
         conn.execute(_NOBODY, {"team": team_id, "the_id": one.id, "now": now})
     for row in who.referrals:
@@ -183,6 +201,13 @@ _OF_CONTACTS = (
     _of_contacts(moment, note="", source_link=None),
     _of_contacts(ask, override_reason=None),
     _of_contacts(result, note=""),
+)
+_OF_A_CONTACT = [Purpose.REFERRAL, Purpose.VOICE, Purpose.WHY]
+_OF_A_REFERRAL = [Purpose.OPT_OUT, Purpose.BENEFIT]
+_CLOSE_PAGES = delete(page_link).where(
+    page_link.c.team_id == _TEAM,
+    page_link.c.purpose.in_(bindparam("purposes", expanding=True)),
+    page_link.c.subject_id.in_(_IDS),
 )
 _USER = update(person).where(person.c.team_id == _TEAM, person.c.user_id == bindparam("user"))
 _OWNER_MAIL = (

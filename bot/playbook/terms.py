@@ -149,3 +149,14 @@ class Promise(StrEnum):
     """It is not sent again; a human is told."""
     AT_LEAST_ONCE = "at_least_once"
     """It is sent again, and may then stand twice."""
+
+
+class Purpose(StrEnum):
+    """What one of a customer's pages is for."""
+
+    REFERRAL = "referral"
+    OPT_OUT = "opt_out"
+    VOICE = "voice"
+    WHY = "why"
+    BENEFIT = "benefit"
+    HANDBOOK = "handbook"

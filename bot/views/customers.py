@@ -11,7 +11,7 @@ from bot.playbook.measures import Change, Measure
 from bot.playbook.terms import AskAnswer, AskState, CustomerKind, GiftPolicy, MomentKind, Stage
 from bot.texts.measures import before_and_after, headline
 from bot.texts.voice import Markup, Voice, mention
-from bot.views import ids, moments, nps, results
+from bot.views import ids, materials, moments, nps, results
 from bot.views.blocks import (
     actions,
     button,
@@ -25,6 +25,7 @@ from bot.views.blocks import (
     option,
     section,
 )
+from bot.views.materials import Material
 
 MOST_PEOPLE = 15
 """Contacts that are named; whoever stands further down is found by the search."""
@@ -128,6 +129,7 @@ class CardFacts:
     moments: Sequence[MomentFacts] = field(default_factory=tuple)
     asks: Sequence[AskFacts] = field(default_factory=tuple)
     referrals: Sequence[ReferralFacts] = field(default_factory=tuple)
+    materials: tuple[Material, ...] = ()
 
 
 def card(voice: Voice, facts: CardFacts, said: Sequence[Block] = ()) -> View:
@@ -200,6 +202,7 @@ def _people(voice: Voice, facts: CardFacts) -> Iterator[Block]:
     for one in facts.people[:MOST_PEOPLE]:
         yield section(Markup("\n".join(_person(voice, one))))
         yield actions(
+            *materials.buttons(voice, one.contact_id, facts.materials),
             button(voice.plain("customer.edit_contact"), ids.EDIT_CONTACT, one.contact_id),
             OverflowMenuElement(
                 action_id=ids.CONTACT_MENU,

@@ -218,3 +218,9 @@ NEW_OWNER = "new_owner"
 STUCK_ARRIVED = "stuck_arrived"
 STUCK_AGAIN = "stuck_again"
 STUCK_DROP = "stuck_drop"
+
+# what a contact can be handed: the value is the contact's id
+MATERIAL_SUMMARY = "material_summary"
+MATERIAL_PAGE = "material_page"
+MATERIAL_VOICE = "material_voice"
+MATERIAL_HANDBOOK = "material_handbook"

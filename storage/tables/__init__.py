@@ -14,6 +14,7 @@ from storage.tables.programme import (
     second_referrer,
     template,
 )
+from storage.tables.public import page_link
 from storage.tables.team import audit, inbox, person, workspace
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "nps",
     "oauth_state",
     "offer",
+    "page_link",
     "person",
     "referral",
     "result",

@@ -17,6 +17,8 @@ EXCUSED: Final = {
     "storage.installations.tokens": "the operator has every token examined by `doctor`",
     "storage.departures._KNOWN": "which workspaces are to be deleted",
     "storage.departures.sweep": "which workspaces are to be deleted",
+    "storage.page_links._FIND": "a reader knows nothing but the token, which one workspace made",
+    "storage.page_links.find": "a reader knows nothing but the token, which one workspace made",
     "storage.workspaces._ALL": "the planner visits each workspace, one after the other",
     "storage.workspaces.every": "the planner visits each workspace, one after the other",
 }

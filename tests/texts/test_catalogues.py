@@ -30,6 +30,7 @@ from bot.texts.catalogue import LANGUAGES, read_catalogue
 from bot.texts.voice import Voice
 from bot.views import blocks
 from bot.views.goen import LOGGING
+from bot.views.materials import Material
 from storage.states import ErrandKind
 from tests.texts.code import Module, filled, modules
 
@@ -46,6 +47,7 @@ CLOSED: Mapping[str, Iterable[str]] = {
     "import.column_{}": Column,
     "import.file_{}": FileProblem,
     "import.row_{}": RowCode,
+    "material.{}": [one.name.lower() for one in Material],
     "moment.{}": MomentKind,
     "nps.tag_{}": (TagChange.APPEARED, TagChange.DISAPPEARED),
     "offer_default.{}": OfferKind,
