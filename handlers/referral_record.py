@@ -17,6 +17,7 @@ from bot.views import ids, reasons
 from bot.views.blocks import Message, section
 from bot.views.referrals import CardFacts, card_blocks, card_message, title
 from handlers.answers import Answer, Invalid, Nothing, Replace, Say, Sorry
+from handlers.doer import Doer
 from handlers.reading import record_id
 from handlers.request import Entry, Surface
 from handlers.turn import Turn
@@ -100,13 +101,12 @@ def move(turn: Turn, row: Referral, rule: Rule, *, owner_id: str | None = None) 
     )
 
 
-def keep(turn: Turn, referral_id: int, changed: Iterable[int] = ()) -> None:
+def keep(doer: Doer, referral_id: int, changed: Iterable[int] = ()) -> None:
     """Rewrite every message that shows the referral, and what was said of it in the channel."""
-    about = follow_ups.about(turn.conn, turn.team_id, Subject(referral_id=referral_id))
+    about = follow_ups.about(doer.conn, doer.workspace.team_id, Subject(referral_id=referral_id))
     shown = dict.fromkeys((*changed, *(one.id for one in about)))
-    key = turn.request.key
-    rewrite(turn.conn, turn.workspace, shown, turn.now, key)
-    wins.announce(turn.conn, turn.workspace, referral_id, turn.now, key)
+    rewrite(doer.conn, doer.workspace, shown, doer.now, doer.key)
+    wins.announce(doer.conn, doer.workspace, referral_id, doer.now, doer.key)
 
 
 def show(turn: Turn, referral_id: int, key: str, **values: object) -> Answer:

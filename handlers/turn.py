@@ -40,6 +40,14 @@ class Turn:
         return self.workspace.team_id
 
     @property
+    def key(self) -> str:
+        return self.request.key
+
+    @property
+    def by(self) -> str:
+        return self.me.user_id
+
+    @property
     def policy(self) -> Policy:
         return self.workspace.policy
 
@@ -67,9 +75,7 @@ class Turn:
         self, action: str, record: str, record_id: int | str, **detail: int | str | None
     ) -> None:
         """Note what I did to which record, in ids and the playbook's words, never texts."""
-        inbox.record(
-            self.conn, self.team_id, self.now, self.me.user_id, action, record, record_id, detail
-        )
+        inbox.record(self.conn, self.team_id, self.now, self.by, action, record, record_id, detail)
 
     def voice_of(self, user_id: str) -> Voice:
         """How Goen speaks to somebody else of the team."""

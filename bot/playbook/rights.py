@@ -10,6 +10,9 @@ from enum import StrEnum
 from bot.playbook.reasons import ReasonCode, Refused, reason
 from bot.playbook.terms import Role
 
+READER = "page"
+"""Stands where a user id stands for whoever reads one of a customer's pages: nobody in Slack."""
+
 
 class Action(StrEnum):
     """What somebody wants to do; the values are what the audit stores."""

@@ -91,6 +91,17 @@ class Consent(StrEnum):
     OPTED_OUT = "opted_out"
 
 
+class ConsentTo(StrEnum):
+    """What somebody agreed to; each has a text of its own, in versions."""
+
+    CONTACT = "contact"
+    """A referred person, to our getting in touch with them."""
+    PASSED_ON = "passed_on"
+    """The same, as the referrer gives it on their behalf."""
+    NAMING = "naming"
+    """A referrer, to being named to whom they referred."""
+
+
 class FollowUpKind(StrEnum):
     """What a person on our side owes someone by a time."""
 
@@ -160,3 +171,28 @@ class Purpose(StrEnum):
     WHY = "why"
     BENEFIT = "benefit"
     HANDBOOK = "handbook"
+
+
+class VoiceKind(StrEnum):
+    """What customers tell in their own words (P3)."""
+
+    TESTIMONIAL = "testimonial"
+    WHY = "why"
+    """Why they chose us."""
+
+
+class VoiceUse(StrEnum):
+    """Where a customer's words may be used; each is permitted by itself."""
+
+    INTERNAL = "internal"
+    """Among the team, and in what the customer is handed for their own people."""
+    WEBSITE = "website"
+    CASE_STUDY = "case_study"
+
+
+class Credit(StrEnum):
+    """How a customer's words are signed where strangers read them, the most open first."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    NOBODY = "nobody"

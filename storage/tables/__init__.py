@@ -2,6 +2,7 @@
 
 from storage.tables.accounts import contact, contact_state, customer
 from storage.tables.base import metadata
+from storage.tables.consent import benefit, consent_record, consent_text
 from storage.tables.duties import channel_rest, delivery, errand, follow_up, shown_follow_up
 from storage.tables.installations import departure, oauth_state, slack_bots, slack_installations
 from storage.tables.programme import (
@@ -16,11 +17,15 @@ from storage.tables.programme import (
 )
 from storage.tables.public import page_link
 from storage.tables.team import audit, inbox, person, workspace
+from storage.tables.voices import voice, voice_permission
 
 __all__ = [
     "ask",
     "audit",
+    "benefit",
     "channel_rest",
+    "consent_record",
+    "consent_text",
     "contact",
     "contact_state",
     "customer",
@@ -43,5 +48,7 @@ __all__ = [
     "slack_bots",
     "slack_installations",
     "template",
+    "voice",
+    "voice_permission",
     "workspace",
 ]
