@@ -100,6 +100,10 @@ class ConsentTo(StrEnum):
     """The same, as the referrer gives it on their behalf."""
     NAMING = "naming"
     """A referrer, to being named to whom they referred."""
+    VOICE_INTERNAL = "voice_internal"
+    """A customer, to what `VoiceUse` says of their own words."""
+    VOICE_WEBSITE = "voice_website"
+    VOICE_CASE_STUDY = "voice_case_study"
 
 
 class FollowUpKind(StrEnum):

@@ -9,14 +9,23 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
-from bot.playbook.terms import Credit, VoiceUse
+from bot.playbook.terms import ConsentTo, Credit, VoiceUse
 
 MOST_WORDS: Final = 1000
 """Letters of an answer: more than anybody reads on a page."""
 PUBLIC: Final = (VoiceUse.WEBSITE, VoiceUse.CASE_STUDY)
 """Where strangers read it."""
+CONSENTS: Final[Mapping[VoiceUse, ConsentTo]] = MappingProxyType(
+    {
+        VoiceUse.INTERNAL: ConsentTo.VOICE_INTERNAL,
+        VoiceUse.WEBSITE: ConsentTo.VOICE_WEBSITE,
+        VoiceUse.CASE_STUDY: ConsentTo.VOICE_CASE_STUDY,
+    }
+)
+"""To what somebody agrees who permits a use."""
 _CLOSEDNESS: Final = {credit: rank for rank, credit in enumerate(Credit)}
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
