@@ -30,6 +30,14 @@ class Weights:
     """They introduced somebody before."""
     declined_before: int = -12
     never_asked: int = 4
+    usage_rises: int = 8
+    """The product is used more than before, as other systems tell (I2)."""
+    usage_falls: int = -8
+    participation: int = 6
+    """They took part in an event or in the community."""
+    open_ticket: int = -3
+    """For each ticket that is open, down to `open_tickets_floor`; a complaint forbids asking."""
+    open_tickets_floor: int = -9
     decay_per_day: int = 1
     """Every contact loses the same points a day, so the order of two never depends on now."""
 
@@ -57,6 +65,18 @@ class Policy:
     """How long a result may be used as the reason of an ask (A3)."""
     moment_fresh_for: timedelta = timedelta(days=90)
     """How long a logged moment still adds to the score."""
+    usage_compared_over: timedelta = timedelta(days=28)
+    """What was used now is compared with what was used this long before: four whole weeks."""
+    usage_rises_from: int = 10
+    """By how many percent usage has to grow to speak for asking; less is noise."""
+    usage_falls_from: int = 20
+    """By how many percent it has to shrink to speak against it."""
+    usage_fresh_for: timedelta = timedelta(days=45)
+    participation_fresh_for: timedelta = timedelta(days=90)
+    signal_news_for: timedelta = timedelta(days=7)
+    """How old a signal may be for its owner to be told at once; older ones are history."""
+    signals_kept_for: timedelta = timedelta(days=730)
+    """How long each single usage and participation is kept."""
     nps_remind_again_after: timedelta = timedelta(days=14)
     """When a refresh that was ticked off without a new score coming in is owed again (M2)."""
     contact_news_within: timedelta = timedelta(hours=24)
@@ -70,6 +90,12 @@ class Policy:
     """How long Goen knows that a message was sent, which is the promise of "nothing twice". Its key
     names a local day or a follow-up, and nothing is put off by more than `snooze_at_most`."""
     audit_kept_for: timedelta = timedelta(days=3 * 365)
+    publish_from: int = 10
+    """The fewest on which a number may stand that customers are shown (S6)."""
+    renewal_known_after: timedelta = timedelta(days=395)
+    """From the contract on: a year, and a month in which a renewal is logged."""
+    entry_settled_after: timedelta = timedelta(days=31)
+    """An account that is removed sooner than this after it was entered was a mistake."""
     snooze_hour: timedelta = timedelta(hours=1)
     snooze_at_most: timedelta = timedelta(days=366)
     digest_at: time = time(9, 0)
