@@ -25,6 +25,8 @@ from handlers.roster import Roster
 from handlers.slack import register
 from handlers.socket_mode import Link
 from handlers.web import operating
+from handlers.web.guard import Guard
+from handlers.web.pages import PAGES
 from handlers.web.server import WebServer
 from handlers.web.slack_events import route
 from scheduler.delivery import Deliverer
@@ -66,6 +68,8 @@ class Bot:
     team_id: str | None
     """The only workspace; None where any number of them install Goen."""
     installing: Sequence[BaseRoute]
+    pages: Sequence[BaseRoute]
+    """What customers open; none without `GOEN_PUBLIC_URL`."""
 
     def give_up(self) -> None:
         """Let go of everything that this process has claimed, when it ends without finishing it."""
@@ -122,13 +126,24 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         ticker.wake()
         worker.wake()
 
+    site = Site(settings.public_base)
     dispatcher = Dispatcher(
         store=store,
         routes=table.routes(),
         meet=roster.meet,
         wake=wake,
         fallback=tenancy.fallback,
-        site=Site(settings.public_base),
+        site=site,
+        on_handled=metrics.handled,
+    )
+    guard = Guard(
+        store=store,
+        site=site,
+        clock=clock,
+        wake=wake,
+        language=settings.locale,
+        serves=clients.serves,
+        trusted=settings.proxies,
         on_handled=metrics.handled,
     )
     health = Health(store, ticker, worker, clock, wall_clock, tenancy.is_well)
@@ -150,6 +165,7 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         health=health,
         team_id=tenancy.team_id,
         installing=tenancy.installing,
+        pages=guard.routes(PAGES) if site.is_open else (),
     )
 
 
@@ -163,7 +179,8 @@ def socket_mode(bot: Bot) -> Link:
 
 
 def web_routes(bot: Bot) -> list[BaseRoute]:
-    """What the web server serves: Slack's requests in HTTP mode, what operators ask in both."""
+    """What the web server serves: Slack's requests in HTTP mode; in both what customers open, and
+    what operators ask."""
     token = bot.settings.metrics_token
     asked = operating.routes(
         bot.health.missing_to_live,
@@ -172,7 +189,7 @@ def web_routes(bot: Bot) -> list[BaseRoute]:
         token.get_secret_value() if token else None,
     )
     slack = () if bot.settings.uses_socket_mode else (route(bot.bolt),)
-    return [*slack, *bot.installing, *asked]
+    return [*slack, *bot.installing, *bot.pages, *asked]
 
 
 @contextmanager
@@ -183,7 +200,7 @@ def running(bot: Bot) -> Iterator[int | None]:
 
     Raises:
         SlackApiError: the app token is not valid.
-        OSError: Slack can't be reached, or the address of HTTP mode is taken.
+        OSError: Slack can't be reached, or the address of HTTP mode or of the pages is taken.
     """
     with ExitStack() as stack:
         stack.callback(bot.store.close)
@@ -207,7 +224,7 @@ def _serve(bot: Bot, stack: ExitStack) -> int | None:
     try:
         server = WebServer(web_routes(bot), bot.settings.host, bot.settings.port)
     except OSError as error:
-        if not by_socket:
+        if not by_socket or bot.pages:
             raise
         # Nobody but a health check would call it.
         log.warning("no /healthz on %s:%s: %s", bot.settings.host, bot.settings.port, error)

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from zoneinfo import available_timezones
 
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.telemetry.logs import LogFormat, LogLevel
 from bot.texts.catalogue import LANGUAGES, language_of
 
+Network = IPv4Network | IPv6Network
 _KEY_BYTES = 32
 
 
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     log_format: LogFormat | None = Field(default=None, alias="GOEN_LOG_FORMAT")
     log_level: LogLevel = Field(default=LogLevel.INFO, alias="GOEN_LOG_LEVEL")
     metrics_token: SecretStr | None = Field(default=None, alias="GOEN_METRICS_TOKEN")
+    trusted_proxies: str = Field(default="", alias="GOEN_TRUSTED_PROXIES")
 
     @field_validator("locale")
     @classmethod
@@ -74,6 +77,15 @@ class Settings(BaseSettings):
         given = value.get_secret_value().split(",") if value else []
         if not all(_is_key(one.strip()) for one in given if one.strip()):
             raise ValueError("make each key with: python -m bot new-key")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        try:
+            _networks(value)
+        except ValueError as error:
+            raise ValueError("GOEN_TRUSTED_PROXIES must be addresses or networks") from error
         return value
 
     @field_validator("database_url")
@@ -104,6 +116,11 @@ class Settings(BaseSettings):
         return tuple(key for one in given.split(",") if (key := one.strip()))
 
     @property
+    def proxies(self) -> tuple[Network, ...]:
+        """Our own proxies, whose word on where a request came from is believed."""
+        return _networks(self.trusted_proxies)
+
+    @property
     def public_base(self) -> str:
         """`GOEN_PUBLIC_URL` as what addresses begin with; empty when it is not set."""
         return str(self.public_url or "").rstrip("/")
@@ -131,6 +148,10 @@ class Settings(BaseSettings):
             (self.channel is not None, Problem.CHANNEL_OF_ONE),
         )
         return next((problem for is_so, problem in wrong if is_so), None)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
 
 
 def _is_key(text: str) -> bool:

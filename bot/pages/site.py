@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from bot.playbook.terms import Purpose
 
@@ -37,6 +38,10 @@ class Site:
         if not self.is_open:
             raise ValueError("GOEN_PUBLIC_URL is not set")
         return f"{self.base}{PATHS[purpose]}/{token}"
+
+    def path(self, below: str) -> str:
+        """The path of a page within its host, for links from one page to another."""
+        return urlsplit(self.base).path.rstrip("/") + below
 
 
 CLOSED = Site()

@@ -15,15 +15,20 @@ _ENDS_WITHIN = 5
 
 
 class WebServer:
-    """Serves Slack's HTTP mode and what operators ask. A port of 0 takes any free one; see `port`.
+    """Serves Slack's HTTP mode, customers' pages and what operators ask.
+
+    A port of 0 takes any free one; see `port`.
 
     Raises:
         OSError: the address is taken, or not one of this machine.
     """
 
     def __init__(self, routes: Sequence[BaseRoute], host: str, port: int) -> None:
+        app = Starlette(routes=list(routes))
+        # The address to go to would be made of whatever host the client has named.
+        app.router.redirect_slashes = False
         config = uvicorn.Config(
-            Starlette(routes=list(routes)),
+            app,
             log_config=None,
             log_level="warning",
             access_log=False,
