@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.mail.server import MailServer, read_server
 from bot.telemetry.logs import LogFormat, LogLevel
 from bot.texts.catalogue import LANGUAGES, language_of
 
@@ -25,6 +26,7 @@ class Problem(StrEnum):
     NO_KEYS = "no_keys"
     NO_PUBLIC_URL = "no_public_url"
     CHANNEL_OF_ONE = "channel_of_one"
+    MAIL_OF_ONE = "mail_of_one"
 
 
 class Settings(BaseSettings):
@@ -54,6 +56,7 @@ class Settings(BaseSettings):
     log_format: LogFormat | None = Field(default=None, alias="GOEN_LOG_FORMAT")
     log_level: LogLevel = Field(default=LogLevel.INFO, alias="GOEN_LOG_LEVEL")
     metrics_token: SecretStr | None = Field(default=None, alias="GOEN_METRICS_TOKEN")
+    smtp_url: SecretStr | None = Field(default=None, alias="GOEN_SMTP_URL")
     trusted_proxies: str = Field(default="", alias="GOEN_TRUSTED_PROXIES")
 
     @field_validator("locale")
@@ -86,6 +89,13 @@ class Settings(BaseSettings):
             _networks(value)
         except ValueError as error:
             raise ValueError("GOEN_TRUSTED_PROXIES must be addresses or networks") from error
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            read_server(value.get_secret_value())
         return value
 
     @field_validator("database_url")
@@ -121,6 +131,11 @@ class Settings(BaseSettings):
         return _networks(self.trusted_proxies)
 
     @property
+    def mail_server(self) -> MailServer | None:
+        """What takes mail to contacts; None where people send it themselves."""
+        return read_server(self.smtp_url.get_secret_value()) if self.smtp_url else None
+
+    @property
     def public_base(self) -> str:
         """`GOEN_PUBLIC_URL` as what addresses begin with; empty when it is not set."""
         return str(self.public_url or "").rstrip("/")
@@ -146,6 +161,8 @@ class Settings(BaseSettings):
             (not self.keys, Problem.NO_KEYS),
             (self.public_url is None, Problem.NO_PUBLIC_URL),
             (self.channel is not None, Problem.CHANNEL_OF_ONE),
+            # Whoever installs Goen says in their Slack whose address is whose.
+            (self.smtp_url is not None, Problem.MAIL_OF_ONE),
         )
         return next((problem for is_so, problem in wrong if is_so), None)
 
