@@ -8,7 +8,7 @@ from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
 
 from bot.clients import MakeClient, NotInstalled
-from bot.scopes import SCOPES
+from bot.scopes import OPTIONAL, SCOPES
 from bot.settings import Settings
 from bot.tenancy import Clock, Tenancy, answers, bolt_app, defaults_of
 from bot.texts.voice import Voice
@@ -44,7 +44,7 @@ def _app(settings: Settings) -> App:
     return App(
         client_id=settings.slack_client_id or "",
         client_secret=secret.get_secret_value() if secret else "",
-        scopes=sorted(SCOPES),
+        scopes=sorted(SCOPES | OPTIONAL),
         authorize_url=urljoin(settings.slack_api_url, "/oauth/v2/authorize"),
         redirect_url=f"{settings.public_base}{REDIRECT_PATH}",
     )

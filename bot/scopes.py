@@ -1,6 +1,8 @@
 """What Goen asks of a workspace, equal to what manifest.yml asks."""
 
-SCOPES = frozenset(
+from typing import Final
+
+SCOPES: Final = frozenset(
     {
         "channels:history",
         "channels:read",
@@ -16,3 +18,5 @@ SCOPES = frozenset(
     }
 )
 """What the bot's token must be allowed to do."""
+OPTIONAL: Final = frozenset({"files:write"})
+"""What a workspace may leave out: then nothing is printed for customers, and all else works."""

@@ -28,6 +28,11 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """Slack says that it has it, and not where: its history will tell whether and where it is."""
+
+
+@dataclass(frozen=True)
 class Refused:
     """Slack will never take it."""
 
@@ -79,7 +84,7 @@ class Withdrawn:
     """Whom it was for may not use Goen any more; Slack was not asked."""
 
 
-Answer = Sent | Refused | Limited | Unreachable | Doubt
+Answer = Sent | Accepted | Refused | Limited | Unreachable | Doubt
 """What a call of Slack comes to."""
 Outcome = Answer | NotThere | Unread | Withdrawn
 """What became of a delivery that was sent or looked for."""

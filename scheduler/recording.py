@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.messages.rewrite import rewrite_one
 from bot.playbook.terms import Promise
 from scheduler.outcomes import (
-    Answer,
+    Accepted,
     Doubt,
     Limited,
     NotThere,
@@ -34,8 +34,8 @@ from storage.verdicts import Verdict
 log = logging.getLogger(__name__)
 
 Result = tuple[Claimed, Outcome]
-Fate = Answer | NotThere | Unread
-"""What became of a delivery that was not withdrawn."""
+Fate = Sent | Refused | Limited | Unreachable | Doubt | NotThere | Unread
+"""What became of a delivery that was neither withdrawn nor taken without saying where."""
 
 
 @dataclass
@@ -73,6 +73,9 @@ class Recorder:
     ) -> Verdict:
         if isinstance(outcome, Withdrawn):
             return Verdict(DeliveryState.CANCELLED, claimed.attempt - 1, settled_at=now)
+        if isinstance(outcome, Accepted):
+            looked_at = now + self.timing.settle
+            return Verdict(DeliveryState.DOUBT, claimed.attempt, looked_at, tried_at=now)
         promise = promises.get(claimed.team_id, Promise.AT_MOST_ONCE)
         found = verdict(claimed, outcome, now, self.timing, promise)
         if found.state is DeliveryState.PENDING and verdicts.is_superseded(conn, claimed):
@@ -103,7 +106,7 @@ class Recorder:
                 return []
             case Limited(wait):
                 return self._limited(claimed, now + wait)
-            case Sent():
+            case Sent() | Accepted():
                 self._limits.accepted(claimed.team_id)
         return rested
 

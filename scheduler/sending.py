@@ -1,5 +1,6 @@
 """One delivery to Slack: the conversation to post to, the fence, the call."""
 
+import json
 import math
 import time
 from collections.abc import Callable
@@ -8,9 +9,20 @@ from datetime import datetime
 
 from slack_sdk import WebClient, WebhookClient
 
+from bot.messages import sharing
 from bot.timely import sent_within
 from scheduler.line import Line
-from scheduler.outcomes import Answer, Doubt, Sent, Unreachable, Withdrawn, attempt, read_response
+from scheduler.outcomes import (
+    Accepted,
+    Answer,
+    Doubt,
+    Refused,
+    Sent,
+    Unreachable,
+    Withdrawn,
+    attempt,
+    read_response,
+)
 from scheduler.timing import Timing
 from storage import claims, people
 from storage.claims import Claimed
@@ -91,6 +103,8 @@ class Sender:
 
     def post(self, claimed: Claimed, channel: str) -> Answer:
         """Add the message, with the key by which it is found again."""
+        if sharing.is_shared(claimed.payload):
+            return self._share(claimed, channel)
         posted = self.client_of(claimed.team_id).chat_postMessage(
             channel=channel,
             metadata={
@@ -102,6 +116,24 @@ class Sender:
             **claimed.payload,
         )
         return Sent(channel=posted["channel"], ts=posted["ts"])
+
+    def _share(self, claimed: Claimed, channel: str) -> Answer:
+        """Share what was uploaded before. Where the message stands is found by its files."""
+        client = self.client_of(claimed.team_id)
+
+        def share() -> Answer:
+            client.files_completeUploadExternal(
+                channel_id=channel,
+                files=sharing.files_of(claimed.payload),
+                blocks=json.dumps(claimed.payload["blocks"], ensure_ascii=False),
+            )
+            return Accepted()
+
+        answer = attempt(share)
+        if isinstance(answer, Refused) and claimed.attempt > 1:
+            # Slack shares a file once: that it will not do so again says nothing of the first time.
+            return Doubt(answer.error)
+        return answer
 
     def _call(self, line: Line, claimed: Claimed, call: Callable[[], Answer]) -> Answer | None:
         """Past the fence, and then to Slack, with nothing in between.

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from bot.messages import sharing
 from scheduler.line import Line
 from scheduler.outcomes import (
+    Accepted,
     Answer,
     Doubt,
     Limited,
@@ -70,6 +72,7 @@ class Settler:
         """Go back in the history until all are found, or far enough; fills `found`."""
         client = self.sender.client_of(doubts[0].team_id)
         wanted = {one.dedup_key for one in doubts}
+        by_file = {file: one.dedup_key for one in doubts for file in sharing.ids_of(one.payload)}
         tries = (one.first_try_at or self.sender.clock() for one in doubts)
         oldest = (min(tries) - _CLOCK_AHEAD).timestamp()
         cursor = ""
@@ -82,7 +85,7 @@ class Settler:
                 cursor=cursor,
             )
             for message in page["messages"]:
-                key = _key_of(message)
+                key = _key_of(message, by_file)
                 if key in wanted:
                     found[key] = Sent(channel=channel, ts=message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
@@ -107,12 +110,14 @@ def _unread(answer: Answer) -> Unread:
             return Unread(error)
         case Limited(wait):
             return Unread("ratelimited", wait)
-        case Sent():
+        case Sent() | Accepted():
             raise ValueError(answer)
 
 
-def _key_of(message: Mapping[str, Any]) -> str:
+def _key_of(message: Mapping[str, Any], by_file: Mapping[str, str]) -> str:
+    """The key of a message of ours: what shares files carries no metadata."""
     metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != METADATA_EVENT:
-        return ""
-    return str((metadata.get("event_payload") or {}).get("key") or "")
+    if metadata.get("event_type") == METADATA_EVENT:
+        return str((metadata.get("event_payload") or {}).get("key") or "")
+    shared = (by_file[file] for file in sharing.ids_of(message) if file in by_file)
+    return next(shared, "")

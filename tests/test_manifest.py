@@ -8,7 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from bot.scopes import SCOPES
+from bot.scopes import OPTIONAL, SCOPES
 from handlers import table
 from handlers.request import Entry
 from handlers.slack import EVENTS
@@ -54,8 +54,9 @@ def test_every_event_has_a_handler_of_its_own() -> None:
 
 
 def test_its_scopes_are_the_ones_that_the_doctor_asks_for(manifest: dict[str, Any]) -> None:
-    scopes = manifest["oauth_config"]["scopes"]["bot"]
-    assert scopes == sorted(SCOPES)
+    scopes = manifest["oauth_config"]["scopes"]
+    assert scopes["bot"] == sorted(SCOPES | OPTIONAL)
+    assert scopes["bot_optional"] == sorted(OPTIONAL)
 
 
 def test_commands_escape_what_is_typed_so_that_a_mention_is_told_from_its_name(

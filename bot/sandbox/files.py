@@ -17,23 +17,28 @@ class File:
     created: int
     content: bytes = b""
     title: str = ""
+    alt_txt: str = ""
     shared_in: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         return len(self.content)
 
+    @property
+    def mimetype(self) -> str:
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
     def to_slack(self, base_url: str) -> dict[str, Any]:
-        kind = mimetypes.guess_type(self.name)[0] or "application/octet-stream"
         suffix = PurePosixPath(self.name).suffix.removeprefix(".")
         address = f"{base_url}/files-pri/{self.id}"
+        described = {"alt_txt": self.alt_txt} if self.alt_txt else {}
         return {
             "id": self.id,
             "created": self.created,
             "timestamp": self.created,
             "name": self.name,
             "title": self.title or self.name,
-            "mimetype": kind,
+            "mimetype": self.mimetype,
             "filetype": suffix or "binary",
             "pretty_type": suffix.upper() or "Binary",
             "user": self.user,
@@ -44,6 +49,7 @@ class File:
             "url_private": address,
             "url_private_download": f"{address}/download",
             "channels": list(self.shared_in),
+            **described,
         }
 
 
@@ -71,9 +77,9 @@ class Files:
         self._files[file.id] = file
         return file
 
-    def expect(self, name: str, length: int, user: str, created: float) -> File:
+    def expect(self, name: str, length: int, user: str, created: float, alt_txt: str = "") -> File:
         """Hand out the place for an upload of `length` bytes; its id is also its secret."""
-        file = File(_new_id(), name, user, int(created))
+        file = File(_new_id(), name, user, int(created), alt_txt=alt_txt)
         self._pending[file.id] = PendingUpload(file, length)
         return file
 
@@ -87,15 +93,20 @@ class Files:
         )
         return True
 
-    def complete(self, file_id: str, title: str, shared_in: tuple[str, ...]) -> File | None:
+    def is_received(self, file_id: str) -> bool:
+        """Whether an upload has come and is not completed; it is completed once."""
         upload = self._pending.get(file_id)
-        if upload is None or not upload.received:
-            return None
-        del self._pending[file_id]
-        self._files[file_id] = replace(
-            upload.file, title=title or upload.file.name, shared_in=shared_in
-        )
+        return upload is not None and upload.received
+
+    def complete(self, file_id: str, title: str, shared_in: tuple[str, ...]) -> File:
+        """Make an upload that `is_received` a file."""
+        file = self._pending.pop(file_id).file
+        self._files[file_id] = replace(file, title=title or file.name, shared_in=shared_in)
         return self._files[file_id]
+
+    def delete(self, file_id: str) -> bool:
+        """Take a file away for good; False when there is none."""
+        return self._files.pop(file_id, None) is not None
 
 
 def _new_id() -> str:

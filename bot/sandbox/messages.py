@@ -166,6 +166,14 @@ class Messages:
         del kept[[m.ts for m in kept].index(message.ts)]
         self._tell("message_deleted", message)
 
+    def forget_file(self, file_id: str) -> None:
+        """Show a file no more that was shared in some of the messages."""
+        everything = [message for kept in self._by_channel.values() for message in kept]
+        for message in everything:
+            left = tuple(file for file in message.files if file["id"] != file_id)
+            if left != message.files:
+                self.replace(message, edited=False, files=left)
+
     def seen_by(self, user: str, channel: str) -> list[Message]:
         """Oldest first; the ephemeral messages of others are not in it."""
         return [m for m in self._by_channel.get(channel, ()) if m.ephemeral_to in (None, user)]

@@ -26,6 +26,7 @@ Json = dict[str, Any]
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _JUMPS = frozenset({"one_hour", "next_morning", "next_monday"})
 _JUMP_TICK_SECONDS = 0.5
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 
 class Ui:
@@ -144,11 +145,15 @@ class Ui:
             return self._not_there(error, user)
         if file is None:
             return self._not_there(NotThere(Notice.FILE_GONE), user)
+        # Only a picture may be shown by the browser: anything else could be a page of ours.
+        is_picture = file.mimetype in _PICTURES
+        shown = "inline" if is_picture else "attachment"
         headers = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
+            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name)}",
             "X-Content-Type-Options": "nosniff",
         }
-        return Response(file.content, media_type="application/octet-stream", headers=headers)
+        kind = file.mimetype if is_picture else "application/octet-stream"
+        return Response(file.content, media_type=kind, headers=headers)
 
     # -- acting ------------------------------------------------------------------------------
 

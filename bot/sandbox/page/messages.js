@@ -190,9 +190,11 @@ function sameGroup(before, message) {
 }
 
 function fileCard(file) {
+  const href = `${file.url}?${new URLSearchParams({ user: store.me.id })}`;
   const size = file.size ? `${Math.max(1, Math.round(file.size / 1024))} KB` : "";
   const text = h("span", {}, h("strong", {}, file.title ?? file.name), h("small", {}, size));
-  const content = [icon("file", 22), text];
-  const href = `${file.url}?${new URLSearchParams({ user: store.me.id })}`;
-  return h("a", { class: "file-card", href, download: file.name }, content);
+  const card = h("a", { class: "file-card", href, download: file.name }, icon("file", 22), text);
+  if (!file.mimetype?.startsWith("image/")) return card;
+  const picture = h("img", { src: href, alt: file.alt_txt ?? file.title ?? file.name, loading: "lazy" });
+  return h("figure", { class: "file-picture" }, h("a", { href, target: "_blank" }, picture), card);
 }
