@@ -1,7 +1,7 @@
 """One state row per contact: what rules and "whom to ask" read instead of a thousand records."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +30,7 @@ from bot.playbook.contact_facts import (
 )
 from bot.playbook.contact_state import AskWindow, ContactState, advance, fold
 from bot.playbook.policy import Policy
+from storage import signals, tickets
 from storage.tables import ask, contact, contact_state, customer, moment, nps, referral, result
 from storage.upsert import upsert
 
@@ -166,15 +167,23 @@ def refresh(conn: Connection, team_id: str, contact_id: int, policy: Policy) -> 
     if who is None or who["contact_deleted"] or who["customer_deleted"]:
         conn.execute(_DELETE, {"team": team_id, "contact": contact_id})
         return None
+    customer_id = who["customer_id"]
+    is_open = tickets.open_of(conn, team_id, customer_id, contact_id)
+    records = replace(
+        _records(conn, team_id, contact_id, customer_id),
+        open_tickets=is_open.tickets,
+        usage=signals.usage(conn, team_id, customer_id, contact_id, policy),
+        participation=signals.participation(conn, team_id, customer_id, contact_id),
+    )
     state = fold(
         Contact(
             contact_id=contact_id,
-            customer_id=who["customer_id"],
+            customer_id=customer_id,
             owner_id=who["owner_id"],
             opted_out=who["opted_out_at"] is not None,
-            open_complaint=who["complaint_at"] is not None,
+            open_complaint=who["complaint_at"] is not None or is_open.has_complaint,
         ),
-        _records(conn, team_id, contact_id, who["customer_id"]),
+        records,
         policy,
     )
     conn.execute(_SAVE, {"team_id": team_id} | {name: getattr(state, name) for name in _FIELDS})

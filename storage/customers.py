@@ -301,10 +301,14 @@ def some_contacts(conn: Connection, team_id: str, ids: Iterable[int]) -> dict[in
 
 def contacts_named(conn: Connection, team_id: str, customer_id: int, name: str) -> list[Contact]:
     """The contacts of an account who are called so: 吉野, 吉野様 and 吉野 真理 meet."""
-    key = person_key(name)
-    of_account = contacts_at(conn, team_id, customer_id)
-    exact = [c for c in of_account if person_key(c.name) == key]
-    return exact or [c for c in of_account if key and person_key(c.name).startswith(key)]
+    return called(contacts_at(conn, team_id, customer_id), name)
+
+
+def called(people: Iterable[Contact], name: str) -> list[Contact]:
+    """Those of these people whom a name may mean, as in `contacts_named`."""
+    key, keys = person_key(name), [(one, person_key(one.name)) for one in people]
+    exact = [one for one, own in keys if own == key]
+    return exact or [one for one, own in keys if key and own.startswith(key)]
 
 
 def search_contacts(

@@ -66,6 +66,23 @@ class ReferralRecord:
     stage: Stage
 
 
+@dataclass(frozen=True)
+class UsageRecord:
+    """How much of the product was used lately, against the time before; see `signals.trend`."""
+
+    metric: str
+    percent: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ParticipationRecord:
+    """Something that the contact took part in: an event, a webinar, the community."""
+
+    event: str
+    at: datetime
+
+
 Record = NpsRecord | ResultRecord | MomentRecord | AskRecord | ReferralRecord
 
 
@@ -79,17 +96,25 @@ class Contact:
     """The rep responsible for the customer; None for one that the team shares."""
     opted_out: bool = False
     open_complaint: bool = False
+    """Noted by somebody of the team, or of an open ticket."""
 
 
 @dataclass(frozen=True)
 class ContactRecords:
-    """Everything on record about one contact, in any order, without deleted rows."""
+    """Everything on record about one contact, in any order, without deleted rows.
+
+    Of what systems send by the day only the latest is read.
+    """
 
     nps: tuple[NpsRecord, ...] = ()
     results: tuple[ResultRecord, ...] = ()
     moments: tuple[MomentRecord, ...] = ()
     asks: tuple[AskRecord, ...] = ()
     referrals: tuple[ReferralRecord, ...] = ()
+    open_tickets: int = 0
+    """Of the contact, and of the account as a whole."""
+    usage: UsageRecord | None = None
+    participation: ParticipationRecord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,3 +146,9 @@ class ContactFacts:
     last_asked_by: str | None = None
     last_answer: AskAnswer | None = None
     referrals_given: int = 0
+    open_tickets: int = 0
+    usage_metric: str | None = None
+    usage_percent: Decimal | None = None
+    usage_at: datetime | None = None
+    event: str | None = None
+    event_at: datetime | None = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
-from typing import assert_never
+from typing import Any, assert_never
 
 from bot.playbook.contact_facts import (
     AskRecord,
@@ -100,6 +100,8 @@ def fold(contact: Contact, records: ContactRecords, policy: Policy) -> ContactSt
         owner_id=contact.owner_id,
         opted_out=contact.opted_out,
         open_complaint=contact.open_complaint,
+        open_tickets=records.open_tickets,
+        **_signals(records),
     )
     everything: tuple[Record, ...] = (
         *records.nps,
@@ -109,6 +111,20 @@ def fold(contact: Contact, records: ContactRecords, policy: Policy) -> ContactSt
         *records.referrals,
     )
     return _judged(reduce(lambda so_far, one: _add(so_far, one, policy), everything, facts), policy)
+
+
+def _signals(records: ContactRecords) -> dict[str, Any]:
+    """What other systems told last."""
+    found: dict[str, Any] = {}
+    if records.usage:
+        found |= {
+            "usage_metric": records.usage.metric,
+            "usage_percent": records.usage.percent,
+            "usage_at": records.usage.at,
+        }
+    if records.participation:
+        found |= {"event": records.participation.event, "event_at": records.participation.at}
+    return found
 
 
 def advance(state: ContactState, record: Record, policy: Policy) -> ContactState:

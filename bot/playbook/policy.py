@@ -92,8 +92,8 @@ class Policy:
     audit_kept_for: timedelta = timedelta(days=3 * 365)
     publish_from: int = 10
     """The fewest on which a number may stand that customers are shown (S6)."""
-    renewal_known_after: timedelta = timedelta(days=395)
-    """From the contract on: a year, and a month in which a renewal is logged."""
+    publish_over: timedelta = timedelta(days=395)
+    """Over how long renewals are counted: a year, and a month in which one is logged."""
     entry_settled_after: timedelta = timedelta(days=31)
     """An account that is removed sooner than this after it was entered was a mistake."""
     snooze_hour: timedelta = timedelta(hours=1)

@@ -33,6 +33,10 @@ class ReasonCode(StrEnum):
     SCORE_REFERRED_BEFORE = "score_referred_before"
     SCORE_DECLINED_BEFORE = "score_declined_before"
     SCORE_NEVER_ASKED = "score_never_asked"
+    SCORE_USAGE_RISES = "score_usage_rises"
+    SCORE_USAGE_FALLS = "score_usage_falls"
+    SCORE_PARTICIPATION = "score_participation"
+    SCORE_OPEN_TICKETS = "score_open_tickets"
     SCORE_TIME_PASSED = "score_time_passed"
     # whom to ask (A1 A3 M3)
     OPTED_OUT = "opted_out"
@@ -101,6 +105,10 @@ _VALUES: dict[ReasonCode, frozenset[str]] = {
         ReasonCode.SCORE_REFERRED_BEFORE: "count points",
         ReasonCode.SCORE_DECLINED_BEFORE: "points",
         ReasonCode.SCORE_NEVER_ASKED: "points",
+        ReasonCode.SCORE_USAGE_RISES: "metric percent days points",
+        ReasonCode.SCORE_USAGE_FALLS: "metric percent days points",
+        ReasonCode.SCORE_PARTICIPATION: "event days points",
+        ReasonCode.SCORE_OPEN_TICKETS: "count points",
         ReasonCode.SCORE_TIME_PASSED: "days points",
         ReasonCode.NPS_STALE: "score at",
         ReasonCode.BELOW_THRESHOLD: "score threshold",

@@ -7,8 +7,10 @@ a contact, at the time T, is the anchor of the whole:
     score(t)  = base − decay_per_day · (t − T)          for t ≥ T, in days, never shown below zero
 
 Fading is linear over the time in which a piece is of use (an NPS score 90 days, a result 180, a
-moment 90), and it is settled when the news comes in: it depends on T and not on now. From T on
-every contact loses the same points a day, so the difference of two scores never changes, and
+moment 90). What speaks against asking (usage that falls) fades alike, but is no anchor: it must not
+make other news look fresh. Fading is settled when the news comes in: it depends on T and not on
+now. From T on every contact loses the same points a day, so the difference of two scores never
+changes, and
 
     rank_key  = 86,400 · base + decay_per_day · T       (T in seconds since 1970)
 
@@ -88,9 +90,10 @@ def reaches_threshold(score: int | None, policy: Policy) -> bool:
 
 
 def _faded(points: int, at: datetime, anchor: datetime, window: timedelta) -> int:
-    """What is left of the points at the anchor, rounded down."""
-    left = window - (anchor - at)
-    return max(0, points * left // window) if points > 0 else points
+    """What is left of the points at the anchor, rounded towards zero."""
+    left = max(timedelta(0), min(window, window - (anchor - at)))
+    size = abs(points) * left // window
+    return size if points > 0 else -size
 
 
 def _result_points(percent: Decimal | None, weights: Weights) -> int:
@@ -117,9 +120,37 @@ def _dated(facts: ContactFacts, anchor: datetime, policy: Policy) -> Iterator[_P
         points = weights.moments.get(moment.kind, 0)
         left = _faded(points, moment.at, anchor, policy.moment_fresh_for)
         yield _Part(left, ReasonCode.SCORE_MOMENT, moment.at)
+    yield from _told(facts, anchor, policy)
+
+
+def _told(facts: ContactFacts, anchor: datetime, policy: Policy) -> Iterator[_Part]:
+    """What other systems told (I2)."""
+    weights = policy.weights
+    if facts.usage_at and usage_rises(facts, policy):
+        left = _faded(weights.usage_rises, facts.usage_at, anchor, policy.usage_fresh_for)
+        yield _Part(left, ReasonCode.SCORE_USAGE_RISES, facts.usage_at)
+    elif facts.usage_at and usage_falls(facts, policy):
+        left = _faded(weights.usage_falls, facts.usage_at, anchor, policy.usage_fresh_for)
+        yield _Part(left, ReasonCode.SCORE_USAGE_FALLS, facts.usage_at)
+    if facts.event_at:
+        left = _faded(weights.participation, facts.event_at, anchor, policy.participation_fresh_for)
+        yield _Part(left, ReasonCode.SCORE_PARTICIPATION, facts.event_at)
+
+
+def usage_rises(facts: ContactFacts, policy: Policy) -> bool:
+    """Whether the product is used so much more than before that it speaks for asking."""
+    return facts.usage_percent is not None and facts.usage_percent >= policy.usage_rises_from
+
+
+def usage_falls(facts: ContactFacts, policy: Policy) -> bool:
+    """Whether it is used so much less that it speaks against."""
+    return facts.usage_percent is not None and facts.usage_percent <= -policy.usage_falls_from
 
 
 def _undated(facts: ContactFacts, weights: Weights) -> Iterator[_Part]:
+    if facts.open_tickets:
+        points = max(weights.open_tickets_floor, weights.open_ticket * facts.open_tickets)
+        yield _Part(points, ReasonCode.SCORE_OPEN_TICKETS)
     if facts.referrals_given:
         yield _Part(weights.referred_before, ReasonCode.SCORE_REFERRED_BEFORE)
     if facts.last_answer is AskAnswer.DECLINED:
@@ -128,9 +159,10 @@ def _undated(facts: ContactFacts, weights: Weights) -> Iterator[_Part]:
         yield _Part(weights.never_asked, ReasonCode.SCORE_NEVER_ASKED)
 
 
-def _anchor(facts: ContactFacts) -> datetime | None:
-    news = [at for at in (facts.nps_at, facts.result_at, facts.moment_at) if at]
-    return max(news, default=None)
+def _anchor(facts: ContactFacts, policy: Policy) -> datetime | None:
+    risen_at = facts.usage_at if usage_rises(facts, policy) else None
+    dates = (facts.nps_at, facts.result_at, facts.moment_at, facts.event_at, risen_at)
+    return max((at for at in dates if at), default=None)
 
 
 def _parts(facts: ContactFacts, anchor: datetime, policy: Policy) -> tuple[_Part, ...]:
@@ -143,7 +175,7 @@ def rank_key(facts: ContactFacts, policy: Policy) -> int:
 
     Zero, the end of every list, for a contact about whom there is no news.
     """
-    anchor = _anchor(facts)
+    anchor = _anchor(facts, policy)
     if anchor is None:
         return 0
     base = sum(part.points for part in _parts(facts, anchor, policy))
@@ -161,7 +193,7 @@ def explain(facts: ContactFacts, now: datetime, policy: Policy) -> Score:
 
     The time that has passed since the latest news comes last, as minus points.
     """
-    anchor = _anchor(facts)
+    anchor = _anchor(facts, policy)
     if anchor is None:
         return Score(0, ())
     parts = sorted(_parts(facts, anchor, policy), key=lambda part: -part.points)
@@ -189,4 +221,11 @@ def _reason(part: _Part, facts: ContactFacts, now: datetime, policy: Policy) -> 
         values["moment"] = moment.kind if moment else ""
     elif part.code is ReasonCode.SCORE_REFERRED_BEFORE:
         values["count"] = facts.referrals_given
+    elif part.code is ReasonCode.SCORE_OPEN_TICKETS:
+        values["count"] = facts.open_tickets
+    elif part.code is ReasonCode.SCORE_PARTICIPATION:
+        values["event"] = facts.event or ""
+    elif part.code in (ReasonCode.SCORE_USAGE_RISES, ReasonCode.SCORE_USAGE_FALLS):
+        values["metric"] = facts.usage_metric or ""
+        values["percent"] = facts.usage_percent or Decimal(0)
     return Reason(part.code, values)
