@@ -15,7 +15,9 @@ from storage.tables.programme import (
     second_referrer,
     template,
 )
-from storage.tables.public import page_link
+from storage.tables.public import page_link, published_number
+from storage.tables.signals import external_id, signal, signal_key, ticket
+from storage.tables.summaries import summary
 from storage.tables.team import audit, inbox, person, workspace
 from storage.tables.voices import voice, voice_permission
 
@@ -32,6 +34,7 @@ __all__ = [
     "delivery",
     "departure",
     "errand",
+    "external_id",
     "follow_up",
     "inbox",
     "metadata",
@@ -41,13 +44,18 @@ __all__ = [
     "offer",
     "page_link",
     "person",
+    "published_number",
     "referral",
     "result",
     "second_referrer",
     "shown_follow_up",
+    "signal",
+    "signal_key",
     "slack_bots",
     "slack_installations",
+    "summary",
     "template",
+    "ticket",
     "voice",
     "voice_permission",
     "workspace",

@@ -86,7 +86,9 @@ def _signal() -> None:
         _refers("signal", "contact_id", "contact"),
         _refers("signal", "customer_id", "customer"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signal")),
-        sa.UniqueConstraint("team_id", "source", "external_id", name=op.f("uq_signal_team_id")),
+        sa.UniqueConstraint(
+            "team_id", "source", "external_id", name=op.f("uq_signal_team_id_source_external_id")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_signal_customer_id_kind_at", "signal", ["customer_id", "kind", "at"])
@@ -109,7 +111,9 @@ def _ticket() -> None:
         _refers("ticket", "contact_id", "contact"),
         _refers("ticket", "customer_id", "customer"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
-        sa.UniqueConstraint("team_id", "source", "reference", name=op.f("uq_ticket_team_id")),
+        sa.UniqueConstraint(
+            "team_id", "source", "reference", name=op.f("uq_ticket_team_id_source_reference")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_ticket_customer_id", "ticket", ["customer_id"])
