@@ -26,7 +26,7 @@ from bot.views.follow_ups import Target
 from scheduler import announcing, digests
 from scheduler.outcomes import Refused, Sent, attempt
 from scheduler.sending import METADATA_EVENT
-from storage import adoption, deliveries, inbox, people, restored
+from storage import adoption, deliveries, inbox, mails, people, restored
 from storage.adoption import Found
 from storage.engine import Store
 from storage.workspaces import Workspace
@@ -70,6 +70,7 @@ class Reconciler:
             doubts = adoption.hold_back(
                 conn, workspace.team_id, sorted(progress.unreadable), since, now
             )
+            doubts += mails.hold_back(conn, workspace.team_id)
             restored.is_reconciled(conn, workspace.team_id)
         log.info("%s is reconciled, %s in doubt", workspace.team_id, doubts)
 

@@ -70,6 +70,8 @@ class Sender:
                 return self._call(self.changes, claimed, lambda: self._update(claimed))
             case Method.RESPOND:
                 return self._call(self.changes, claimed, lambda: self._respond(claimed))
+            case Method.MAIL:
+                raise ValueError(f"delivery {claimed.id} is no matter of Slack's")
 
     def channel_of(self, claimed: Claimed) -> str | Answer:
         """The conversation to post to, or why there is none."""

@@ -172,6 +172,7 @@ _CLAIM_CHANGES = _claim(
     _due(
         DeliveryState.PENDING,
         delivery.c.method != literal_column(f"'{Method.POST}'"),
+        delivery.c.method != Method.MAIL,
         or_(
             delivery.c.method != Method.UPDATE,
             delivery.c.team_id.not_in(resting_teams(CHANGES)),
@@ -181,9 +182,20 @@ _CLAIM_CHANGES = _claim(
     ),
     **_TRY,
 )
+_CLAIM_MAILS = _claim(
+    _due(
+        DeliveryState.PENDING,
+        spelled(delivery.c.method, Method.MAIL),
+        delivery.c.settled_at.is_(None),
+        delivery.c.expires_at > bindparam("now"),
+        # A backup does not know what was sent after it was made.
+        delivery.c.team_id.not_in(behind_slack()),
+    ),
+    **_TRY,
+)
 _DOUBTFUL = (
     select(*(delivery.c[name] for name in Doubtful.__dataclass_fields__))
-    .where(spelled(delivery.c.state, DeliveryState.DOUBT))
+    .where(spelled(delivery.c.state, DeliveryState.DOUBT), delivery.c.method != Method.MAIL)
     .order_by(delivery.c.due_at, delivery.c.id)
     .limit(bindparam("most"))
 )
@@ -275,6 +287,13 @@ def claim_changes(
 ) -> list[Claimed]:
     """The same for answers to a click and changes of messages: somebody is waiting for them."""
     return _rows(conn, _CLAIM_CHANGES, worker, now, lease, most, horizon=horizon(now))
+
+
+def claim_mails(
+    conn: Connection, worker: str, now: datetime, lease: timedelta, most: int
+) -> list[Claimed]:
+    """The same for mails to contacts, which a worker of their own sends: see `storage.mails`."""
+    return _rows(conn, _CLAIM_MAILS, worker, now, lease, most)
 
 
 def doubtful(conn: Connection, most: int) -> list[Doubtful]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, func, inspect, literal, literal_column, select
+from sqlalchemy import Connection, bindparam, func, inspect, literal, literal_column, or_, select
 
 from storage.states import DeliveryState, Method
 from storage.tables import delivery, metadata
@@ -29,7 +29,11 @@ _OPEN_COUNTS = select(
 )
 _STUCK_COUNTS = (
     select(delivery.c.state, func.count().label("count_"))
-    .where(delivery.c.state.in_([literal_column(f"'{state}'") for state in _STUCK]))
+    .where(
+        delivery.c.state.in_([literal_column(f"'{state}'") for state in _STUCK]),
+        # Whoever sent a mail that was refused was told, and nothing is left to be done.
+        or_(delivery.c.method != Method.MAIL, delivery.c.state != DeliveryState.DEAD),
+    )
     .group_by(delivery.c.state)
 )
 # Messages and changes wait in an index each.

@@ -29,7 +29,9 @@ from storage.types import spelled
 _LONGEST_WAIT = timedelta(minutes=10)
 """Longer than any back-off, and than Slack has ever asked anybody to wait."""
 _IS_POST = spelled(delivery.c.method, Method.POST)
-_IS_CHANGE = delivery.c.method != literal_column(f"'{Method.POST}'")
+_IS_CHANGE = and_(
+    delivery.c.method != literal_column(f"'{Method.POST}'"), delivery.c.method != Method.MAIL
+)
 
 
 def _update(*of: ColumnElement[bool], **values: Any) -> Update:
@@ -69,6 +71,8 @@ _LOST_CHANGES = _lose_changes(_LOST)
 _EXPIRE = _update(
     spelled(delivery.c.state, DeliveryState.PENDING),
     delivery.c.expires_at <= bindparam("now"),
+    # Somebody has to be told of a mail: see `storage.mails`.
+    delivery.c.method != Method.MAIL,
     state=DeliveryState.EXPIRED,
     settled_at=bindparam("now"),
 )

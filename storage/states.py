@@ -1,4 +1,4 @@
-"""The states of deliveries and errands, and the ways in which a delivery reaches Slack."""
+"""The states of deliveries and errands, and the ways in which a delivery goes out."""
 
 from enum import StrEnum
 
@@ -17,15 +17,18 @@ class DeliveryState(StrEnum):
     EXPIRED = "expired"
     NEEDS_HUMAN = "needs_human"
     ARRIVED = "arrived"
-    """A human saw it in Slack; nobody knows where it stands, so it is not `SENT`."""
+    """A human saw it in Slack, or knows of a mail that it came; nobody knows where it stands, so it
+    is not `SENT`."""
 
 
 class Method(StrEnum):
-    """How a delivery reaches Slack. Only `POST` adds a message, so only it can be doubled."""
+    """How a delivery goes out. Only `POST` and `MAIL` add something, so only they can be doubled;
+    of a mail nobody can look up whether it was sent."""
 
     POST = "post"
     UPDATE = "update"
     RESPOND = "respond"
+    MAIL = "mail"
 
 
 class ErrandKind(StrEnum):
@@ -35,6 +38,7 @@ class ErrandKind(StrEnum):
     REFRESH_TEAM = "refresh_team"
     REBUILD_STATES = "rebuild_states"
     ERASE = "erase"
+    SUMMARY = "summary"
 
 
 class ErrandState(StrEnum):

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Update, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Update, and_, bindparam, literal_column, or_, select, update
 
 from storage.states import DeliveryState, Method
 from storage.tables import delivery
@@ -18,13 +18,19 @@ WORTH_SAYING_FOR = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Stuck:
-    """A message to a channel or a person that did not get through."""
+    """A message to a channel or a person that did not get through, or a person's mail (`channel` is
+    who sent it) of which nobody knows whether it did."""
 
     id: int
     kind: str
     state: DeliveryState
     channel: str
     last_error: str | None
+    method: Method
+
+    @property
+    def is_mail(self) -> bool:
+        return self.method is Method.MAIL
 
     @property
     def may_have_arrived(self) -> bool:
@@ -33,10 +39,14 @@ class Stuck:
 
 _OF_TEAM = (
     delivery.c.team_id == bindparam("team"),
-    delivery.c.method == Method.POST,
     # Spelled out, and in this order: a partial index is found by its text.
     delivery.c.state.in_(
         [literal_column(f"'{state}'") for state in (DeliveryState.DEAD, DeliveryState.NEEDS_HUMAN)]
+    ),
+    or_(
+        delivery.c.method == Method.POST,
+        # Of a mail that was refused its sender was told, and its ask is taken back.
+        and_(delivery.c.method == Method.MAIL, delivery.c.state == DeliveryState.NEEDS_HUMAN),
     ),
 )
 _ALL = (
@@ -49,7 +59,8 @@ _ARRIVED = _THE_ONE.where(spelled(delivery.c.state, DeliveryState.NEEDS_HUMAN)).
     state=DeliveryState.ARRIVED, settled_at=bindparam("now")
 )
 _DROP = _THE_ONE.values(state=DeliveryState.CANCELLED, settled_at=bindparam("now"))
-_AGAIN = _THE_ONE.values(
+# Nobody ever sends a mail a second time but by asking anew.
+_AGAIN = _THE_ONE.where(delivery.c.method == Method.POST).values(
     state=DeliveryState.PENDING,
     due_at=bindparam("now"),
     attempt=0,
@@ -69,7 +80,8 @@ def of_team(conn: Connection, team_id: str) -> list[Stuck]:
 
 
 def mark_arrived(conn: Connection, team_id: str, delivery_id: int, now: datetime) -> bool:
-    """Somebody saw it in Slack. False when it is not in doubt, or not stuck any more."""
+    """Somebody saw it in Slack, or knows that the mail came. False when it is not in doubt, or not
+    stuck any more."""
     return _changed(conn, _ARRIVED, team_id, delivery_id, now)
 
 

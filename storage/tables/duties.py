@@ -155,6 +155,13 @@ Index(
     postgresql_where=_TRIED_POST,
 )
 """How many messages a workspace has had in the last minute."""
+_OPEN_MAIL = text("method = 'mail' AND settled_at IS NULL")
+Index(
+    "ix_delivery_due_at_mails",
+    delivery.c.due_at,
+    sqlite_where=_OPEN_MAIL,
+    postgresql_where=_OPEN_MAIL,
+)
 _IS_STUCK = text("state IN ('dead', 'needs_human')")
 Index(
     "ix_delivery_team_id_stuck",

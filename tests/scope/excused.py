@@ -19,6 +19,10 @@ EXCUSED: Final = {
     "storage.departures.sweep": "which workspaces are to be deleted",
     "storage.page_links._FIND": "a reader knows nothing but the token, which one workspace made",
     "storage.page_links.find": "a reader knows nothing but the token, which one workspace made",
+    "storage.mails._OVER": "one worker tells the senders of all what became of their mails, each "
+    "within its own workspace",
+    "storage.mails.over": "one worker tells the senders of all what became of their mails, each "
+    "within its own workspace",
     "storage.workspaces._ALL": "the planner visits each workspace, one after the other",
     "storage.workspaces.every": "the planner visits each workspace, one after the other",
 }
