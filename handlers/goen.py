@@ -16,7 +16,17 @@ from bot.playbook.words import plain
 from bot.views import goen as views
 from bot.views import ids
 from bot.views.blocks import Message
-from handlers import customers, dashboard, erasing, follow_ups, importing, moments, settings, team
+from handlers import (
+    customers,
+    dashboard,
+    erasing,
+    follow_ups,
+    importing,
+    moments,
+    settings,
+    team,
+    voices,
+)
 from handlers.answers import Answer, Say
 from handlers.request import Entry
 from handlers.routes import Handler, Routes
@@ -133,6 +143,7 @@ _SCREENS: Mapping[Command, Callable[[Turn], Answer]] = {
     Command.SETTINGS: settings.open_form,
     Command.IMPORT: importing.open_form,
     Command.TEAM: team.show,
+    Command.VOICES: voices.from_line,
     Command.ERASE: erasing.from_line,
     Command.HELP: _help,
 }

@@ -20,6 +20,7 @@ from handlers import (
     settings,
     stuck,
     team,
+    voices,
 )
 from handlers.request import Entry
 from handlers.routes import Routes
@@ -47,6 +48,7 @@ def routes() -> Routes:
         settings,
         stuck,
         team,
+        voices,
     ):
         module.register(table)
     return table

@@ -64,7 +64,9 @@ class Told:
     job_title: str | None
     kind: VoiceKind
     words: str
+    hesitation: str
     credit: Credit
+    locale: str
     changed_at: datetime
     permitted_at: datetime
 
@@ -108,7 +110,9 @@ _PERMITTED = (
         _C.c.job_title,
         _V.c.kind,
         _V.c.words,
+        _V.c.hesitation,
         _V.c.credit,
+        _V.c.locale,
         _V.c.changed_at,
         _P.c.granted_at.label("permitted_at"),
     )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
-from bot.messages import catalogue, digest, reminders, routine
+from bot.messages import catalogue, digest, reminders, routine, voices
 from bot.messages.letter import Letter
 from bot.views.blocks import Message
 from storage.workspaces import Workspace
@@ -16,13 +16,14 @@ Composer = Callable[[Connection, Workspace, Letter, datetime], Message]
 
 
 class Kind(StrEnum):
-    """The messages that time brings."""
+    """The messages that are made from the records, and worded anew when those change."""
 
     REMINDER = "reminder"
     ESCALATION = "escalation"
     DIGEST = "digest"
     ROUTINE = "routine"
     CATALOGUE = "catalogue"
+    VOICE = "voice"
 
 
 COMPOSERS: Mapping[str, Composer] = MappingProxyType(
@@ -32,6 +33,7 @@ COMPOSERS: Mapping[str, Composer] = MappingProxyType(
         Kind.DIGEST: digest.digest,
         Kind.ROUTINE: routine.routine,
         Kind.CATALOGUE: catalogue.stale,
+        Kind.VOICE: voices.told,
     }
 )
 

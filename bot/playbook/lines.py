@@ -59,6 +59,7 @@ class Command(StrEnum):
     SETTINGS = "settings"
     IMPORT = "import"
     TEAM = "team"
+    VOICES = "voices"
     ERASE = "erase"
     HELP = "help"
 
@@ -78,6 +79,7 @@ _SPELLINGS: Final = {
     Command.SETTINGS: "settings setting 設定",
     Command.IMPORT: "import 取込 取り込み インポート",
     Command.TEAM: "team チーム",
+    Command.VOICES: "voices voice 声 お客様の声",
     Command.ERASE: "erase 消去 個人情報",
     Command.HELP: "help ヘルプ ?",
 }

@@ -12,6 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from bot.playbook.policy import Policy
+from bot.playbook.reasons import Reason, ReasonCode, reason
 from bot.playbook.terms import ConsentTo, Credit, VoiceUse
 
 MOST_WORDS: Final = 1000
@@ -119,3 +121,18 @@ def granted_uses(before: Given | None, after: Given) -> frozenset[VoiceUse]:
     if before is None or before.words != after.words:
         return after.uses
     return after.uses - before.uses
+
+
+def against_asking(
+    *, has_opted_out: bool, has_complaint: bool, score: int | None, policy: Policy
+) -> tuple[Reason, ...]:
+    """Why a contact had better not be asked for their words: what is wrong is mended first (M3)."""
+    against: list[Reason] = []
+    if has_opted_out:
+        against.append(reason(ReasonCode.OPTED_OUT))
+    if has_complaint:
+        against.append(reason(ReasonCode.OPEN_COMPLAINT))
+    if score is not None and score < policy.promoter_threshold:
+        threshold = policy.promoter_threshold
+        against.append(reason(ReasonCode.BELOW_THRESHOLD, score=score, threshold=threshold))
+    return tuple(against)

@@ -10,7 +10,13 @@ from bot.views.blocks import Message, actions, context, divider, header, section
 
 LOGGING = (Command.RESULT, Command.NPS, Command.THANKS, Command.REFERRAL, Command.ASK)
 """What a rep does every day; all but thanks are slash commands of their own too."""
-LOOKING = (Command.CUSTOMER, Command.FOLLOW_UPS, Command.DASHBOARD, Command.TEAM)
+LOOKING = (
+    Command.CUSTOMER,
+    Command.FOLLOW_UPS,
+    Command.VOICES,
+    Command.DASHBOARD,
+    Command.TEAM,
+)
 MANAGING = (Command.IMPORT, Command.SETTINGS)
 
 
