@@ -1,4 +1,5 @@
-"""Once a day, what only time brings: stale scores and overdue reports become follow-ups (M1 M2)."""
+"""Once a day, what only time brings: stale scores and overdue reports become follow-ups (M1 M2),
+and the numbers that customers may see are counted anew (S6)."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -7,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.messages.rewrite import rewrite
-from storage import inbox, stale, upkeep
+from storage import inbox, public_numbers, stale, upkeep
 from storage.clocks import team_time
 from storage.workspaces import Workspace
 
@@ -41,9 +42,20 @@ def keep(read: Transaction, write: Transaction, workspace: Workspace, now: datet
         now,
         f"{key}:customers",
     )
+    _count_anew(read, write, workspace, now)
     # Last, so that a process that dies on the way does it again; nothing is opened twice.
     with write() as conn:
         inbox.claim(conn, team_id, key, now)
+
+
+def _count_anew(read: Transaction, write: Transaction, workspace: Workspace, now: datetime) -> None:
+    with read() as conn:
+        if not public_numbers.chosen(conn, workspace.team_id):
+            return
+        counts = public_numbers.count(conn, workspace, now)
+    with write() as conn:
+        # Chosen again: an admin may have changed it while it was counted.
+        public_numbers.recount(conn, workspace.team_id, counts)
 
 
 def _walk(

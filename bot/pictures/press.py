@@ -33,9 +33,8 @@ class Unprintable(ValueError):
 
 @dataclass(frozen=True)
 class Printed:
-    """One page. `cut` names the texts that were shortened, `replaced` the letters that no font has.
-
-    Equal data give equal bytes.
+    """A print and a picture of its first page. `cut` names the texts that were shortened,
+    `replaced` the letters that no font has. Equal data give equal bytes.
     """
 
     pdf: bytes
@@ -45,16 +44,16 @@ class Printed:
 
 
 class Press:
-    """Prints one page at a time: a second thread would not make it faster, only larger."""
+    """Prints one thing at a time: a second thread would not make it faster, only larger."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
 
-    def print(self, template: str, data: Mapping[str, Any]) -> Printed:
+    def print(self, template: str, data: Mapping[str, Any], *, most_pages: int = 1) -> Printed:
         """Print `template` (a name in templates/) with `data`, whose texts are never evaluated.
 
         Raises:
-            Unprintable: no page came of it.
+            Unprintable: no page came of it, or more than `most_pages`.
         """
         with self._lock:
             replaced: list[str] = []
@@ -69,9 +68,10 @@ class Press:
                         raise Unprintable(str(error)) from error
                     replaced.extend(sorted(missing))
                     continue
-                png = compiler.compile(format="png", ppi=_PICTURE_DPI)
+                pictures = _pages(compiler.compile(format="png", ppi=_PICTURE_DPI), most_pages)
                 cut = json.loads(compiler.query("<cut>", field="value"))
-                return Printed(_whole(pdf), _whole(png), _once(cut), "".join(_once(replaced)))
+                (whole,) = _pages(pdf, 1)
+                return Printed(whole, pictures[0], _once(cut), "".join(_once(replaced)))
         raise Unprintable(f"too many letters without a font: {''.join(replaced)}")
 
 
@@ -128,7 +128,8 @@ def _once(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _whole(page: bytes | list[bytes] | None) -> bytes:
-    if isinstance(page, bytes):
-        return page
-    raise Unprintable(f"{len(page or ())} pages came of it")
+def _pages(made: bytes | list[bytes] | None, most: int) -> list[bytes]:
+    pages = [made] if isinstance(made, bytes) else made or []
+    if not 1 <= len(pages) <= most:
+        raise Unprintable(f"{len(pages)} pages came of it")
+    return pages

@@ -126,7 +126,5 @@ def offered(gains: Iterable[Gain], today: date) -> tuple[Gain, ...]:
         one for one in gains if one.offer.valid_until is None or one.offer.valid_until >= today
     )
     return tuple(
-        sorted(
-            valid, key=lambda one: (one.offer.is_reward, _ORDER[one.offer.kind], one.offer.id)
-        )
+        sorted(valid, key=lambda one: (one.offer.is_reward, _ORDER[one.offer.kind], one.offer.id))
     )

@@ -5,7 +5,7 @@ stands and of which day it is, and it is not said at all when it stands on too f
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
@@ -23,9 +23,9 @@ class PublicNumber(StrEnum):
     SATISFACTION = "satisfaction"
     """The mean of the fresh NPS answers, of 10."""
     RENEWAL = "renewal"
-    """Of the customers who had a year to renew in, the share that did; in percent."""
+    """Of the customers of more than a year, the share that renewed in it; in percent."""
     REPEAT = "repeat"
-    """Of the same customers, the share that bought more; in percent."""
+    """Of the same customers, the share that bought more in that time; in percent."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,26 @@ class Count:
     part: int
     n: int
     as_of: date
+
+
+@dataclass(frozen=True)
+class Period:
+    """The time over which is counted.
+
+    Whether a customer renewed is known only of those whom Goen has known for as long, and whose
+    contract is as old: within `since` and now each of them had a year to renew in. Whoever has left
+    in that time counts too, or the share of those who stay would look better than it is; what was
+    removed soon after it was entered was a mistake and no customer.
+    """
+
+    since: datetime
+    """Renewals and further contracts count from here; accounts have to be known from before."""
+    contract_until: date
+    """The last day on which a customer's contract may have begun."""
+    left_since: datetime
+    """Accounts that were removed from here on were customers who left."""
+    answered_since: datetime
+    """Fresh NPS answers are from here on."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +74,15 @@ def figure(count: Count, policy: Policy) -> Figure:
     return Figure(count.kind, value, count.n, count.as_of)
 
 
-def had_to_renew(contract_date: date, on: date, policy: Policy) -> bool:
-    """Whether a customer of that contract has had its time to renew by a day."""
-    return contract_date <= on - policy.renewal_known_after
-
-
-def has_left(known_for: timedelta, policy: Policy) -> bool:
-    """Whether an account that was removed counts as a customer who left.
-
-    Otherwise whoever leaves would make the share of those who stay look better. What is removed
-    soon after it was entered was a mistake and no customer.
-    """
-    return known_for >= policy.entry_settled_after
+def period(now: datetime, today: date, policy: Policy) -> Period:
+    """The time over which customers are looked at; `today` is the team's local date."""
+    since = now - policy.publish_over
+    return Period(
+        since=since,
+        contract_until=today - policy.publish_over,
+        left_since=since + policy.entry_settled_after,
+        answered_since=now - policy.nps_fresh_for,
+    )
 
 
 def _value(count: Count) -> Decimal:

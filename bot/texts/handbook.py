@@ -70,7 +70,7 @@ def _who(handbook: Handbook, voice: Voice) -> Part:
         Section.WHO,
         voice.plain("handbook.who"),
         lead=voice.plain("handbook.who_lead", seller=handbook.seller),
-        lines=(Line(voice.plain("handbook.who_ideal"), ideal),),
+        lines=(Line(voice.plain("handbook.who_ideal"), _capital(ideal)),),
     )
 
 
@@ -110,7 +110,7 @@ def _gain(handbook: Handbook, voice: Voice) -> Part:
         Section.GAIN,
         voice.plain("handbook.gain"),
         lead=voice.plain("handbook.gain_lead"),
-        lines=tuple(Line(one.title, _about(one, voice)) for one in handbook.gains),
+        lines=tuple(Line(_capital(one.title), _about(one, voice)) for one in handbook.gains),
     )
 
 
@@ -154,6 +154,11 @@ def _stop(handbook: Handbook, voice: Voice) -> Part:
             Line(voice.plain("handbook.stop_contact"), voice.plain(contact)),
         ),
     )
+
+
+def _capital(text: str) -> str:
+    """What stands inside a sentence elsewhere, as the beginning of its own."""
+    return text[:1].upper() + text[1:]
 
 
 def _line(voice: Voice, key: str) -> Line:

@@ -1,7 +1,8 @@
-"""What is open to customers: the addresses of their pages."""
+"""What is open to customers: the addresses of their pages, and the numbers that they may see."""
 
-from sqlalchemy import Column, Index, String, Table, text
+from sqlalchemy import Column, Date, Index, Integer, String, Table, text
 
+from bot.playbook.public_numbers import PublicNumber
 from bot.playbook.terms import Purpose
 from storage.tables.base import NEVER_AGAIN, metadata, row_id, team
 from storage.types import Identity64, UtcDateTime, Word
@@ -30,3 +31,14 @@ page_link = Table(
     ),
     **NEVER_AGAIN,
 )
+
+published_number = Table(
+    "published_number",
+    metadata,
+    team(primary_key=True),
+    Column("kind", Word(PublicNumber), primary_key=True),
+    Column("part", Identity64, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("as_of", Date, nullable=False),
+)
+"""Only those that an admin chose to publish, as they were counted on a day."""

@@ -18,9 +18,11 @@ _GRANTED = sa.text("withdrawn_at IS NULL")
 def upgrade() -> None:
     _voice()
     _voice_permission()
+    _published_number()
 
 
 def downgrade() -> None:
+    op.drop_table("published_number")
     op.drop_table("voice_permission")
     op.drop_table("voice")
 
@@ -90,6 +92,18 @@ def _voice_permission() -> None:
     )
     op.create_index("ix_voice_permission_voice_id", "voice_permission", ["voice_id"])
     op.create_index("ix_voice_permission_consent_text_id", "voice_permission", ["consent_text_id"])
+
+
+def _published_number() -> None:
+    op.create_table(
+        "published_number",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("part", _identity(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "kind", name=op.f("pk_published_number")),
+    )
 
 
 def _row_id() -> sa.Column[int]:
