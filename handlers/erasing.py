@@ -1,45 +1,28 @@
 """`/goen erase`: a person asked that nothing of theirs be kept (P2).
 
-Their records lose them in the transaction of the request. What was copied elsewhere, what Goen has
-said and what stands in Slack, is found and put right by an errand at once afterwards
-(`handlers.erasure`), which is given the strings to look for and forgets them at its end.
+What that takes is in `handlers.forgetting`.
 """
-
-from collections.abc import Iterable
 
 from slack_sdk.models.blocks import Option
 
-from bot.messages.rewrite import rewrite
-from bot.playbook import referrals as rules
-from bot.playbook.referral_facts import OPEN_STAGES
 from bot.playbook.rights import Action
-from bot.playbook.terms import Consent, Role
+from bot.playbook.terms import Role
 from bot.playbook.traces import Traces, traces_of
 from bot.playbook.words import plain, split_words
 from bot.views import erasing as views
 from bot.views import ids
 from bot.views.blocks import Message
 from bot.views.customer_forms import not_yet
-from handlers import customer_card, finding
+from handlers import customer_card, finding, forgetting
 from handlers.answers import Answer, Invalid, OpenView, Say, Suggest
+from handlers.forgetting import ask_for_copies
 from handlers.reading import record_id
-from handlers.referral_record import move
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import (
-    account_history,
-    customers,
-    erasable,
-    erasing,
-    errands,
-    people,
-    referrals,
-    upkeep,
-)
+from storage import account_history, customers, erasable, erasing, people, referrals
 from storage.erasable import ErasableKind
 from storage.erasing import Someone
-from storage.states import ErrandKind
 
 _SHOWN = 20
 
@@ -86,60 +69,10 @@ def erase(turn: Turn) -> Answer:
 
 
 def forget(turn: Turn, who: Someone) -> Message:
-    """Take a person out of their records and ask for the copies; what was erased and what stays."""
-    kept = erasing.counts(turn.conn, turn.team_id, who)
+    """Take a person out of everything; what was erased and what stays."""
     companies = [one.customer_name for one in who.contacts] + [one.company for one in who.referrals]
-    erasing.erase(turn.conn, turn.team_id, who, turn.now)
-    for row in who.referrals:
-        _let_go(turn, row.id, row.consent)
-    changed: list[int] = []
-    for one in who.contacts:
-        turn.audit(Action.ERASE, "contact", one.id, customer_id=one.customer_id)
-        changed += upkeep.contact_changed(turn.conn, turn.workspace, one.id, turn.now).changed
-    for row in who.referrals:
-        turn.audit(Action.ERASE, "referral", row.id)
-    rewrite(turn.conn, turn.workspace, changed, turn.now, turn.request.key)
-    ask_for_copies(turn, who.traces, who.contact_ids, [row.id for row in who.referrals])
+    kept = forgetting.forget(turn, who, told=turn.me.user_id)
     return views.done(turn.voice, companies, kept)
-
-
-def ask_for_copies(
-    turn: Turn, traces: Traces, contacts: Iterable[int] = (), referred: Iterable[int] = ()
-) -> None:
-    """Have an errand look for what was copied."""
-    errands.add(
-        turn.conn,
-        turn.team_id,
-        turn.now,
-        kind=ErrandKind.ERASE,
-        key=f"erase:{turn.request.key}",
-        asked_by=turn.me.user_id,
-        detail={
-            "anywhere": list(traces.anywhere),
-            "nearby": list(traces.nearby),
-            "contacts": list(contacts),
-            "referrals": list(referred),
-        },
-    )
-
-
-def _let_go(turn: Turn, referral_id: int, consent: Consent) -> None:
-    """Nobody contacts them again: what is open ends as the rules end it."""
-    row = referrals.get(turn.conn, turn.team_id, referral_id)
-    if row is None or consent is Consent.OPTED_OUT:
-        return
-    today = turn.voice.local(turn.now).date()
-    referrals.change(turn.conn, turn.team_id, row.id, consent_on=today, consent_by=turn.me.user_id)
-    if row.deleted_at or row.stage not in OPEN_STAGES:
-        referrals.change(turn.conn, turn.team_id, row.id, consent=Consent.OPTED_OUT)
-        return
-    move(
-        turn,
-        row,
-        lambda facts, now, policy, person: rules.record_consent(
-            facts, Consent.OPTED_OUT, now, policy, person
-        ),
-    )
 
 
 def _erase_contact(turn: Turn, contact_id: int) -> Answer:
@@ -173,7 +106,7 @@ def _erase_user(turn: Turn, user_id: str) -> Answer:
     full = traces_of([person.name], [person.email]).anywhere
     erasing.erase_user(turn.conn, turn.team_id, person, turn.now)
     turn.audit(Action.ERASE_COLLEAGUE, "person", user_id)
-    ask_for_copies(turn, Traces(full, full))
+    ask_for_copies(turn, Traces(full, full), told=turn.me.user_id)
     return Say(views.user_done(turn.voice, user_id), _title(turn))
 
 

@@ -7,15 +7,16 @@ from bot.messages.owed import item_of, items_of, owner_of
 from bot.messages.rewrite import rewrite
 from bot.playbook.follow_ups import urgency
 from bot.playbook.reasons import Refusal
+from bot.playbook.referrals import refuse_contact
 from bot.playbook.rights import Action
-from bot.playbook.terms import FollowUpState, Snooze
+from bot.playbook.terms import FollowUpKind, FollowUpState, Snooze
 from bot.playbook.working_time import DAY
 from bot.texts.voice import Markup, mention
 from bot.views import follow_up_forms as forms
 from bot.views import follow_ups as views
 from bot.views import ids, reasons
 from bot.views.answers import as_modal
-from bot.views.blocks import Message
+from bot.views.blocks import Message, section
 from bot.views.follow_ups import (
     MOST_IN_MESSAGE,
     MOST_IN_MODAL,
@@ -27,14 +28,14 @@ from bot.views.follow_ups import (
 )
 from handlers import follow_up_moves as moves
 from handlers import home
-from handlers.answers import Answer, Invalid, Nothing, OpenView, Replace, Say
+from handlers.answers import Answer, Invalid, Nothing, OpenView, Replace, Say, Sorry
 from handlers.follow_up_moves import Changed, Held
 from handlers.reading import Outdated, word
 from handlers.reading import day as date_of
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import follow_ups, people
+from storage import follow_ups, people, referrals
 from storage.clocks import person_time
 from storage.follow_ups import Row
 
@@ -47,7 +48,7 @@ def register(routes: Routes) -> None:
     routes.add(Entry.ACTION, ids.FOLLOW_UP_DONE, tick)
     routes.add(Entry.ACTION, ids.FOLLOW_UP_LATER, later)
     routes.add(Entry.ACTION, ids.FOLLOW_UP_UNDO, take_back)
-    routes.add(Entry.ACTION, ids.FOLLOW_UP_DRAFT, show_draft, reads=True)
+    routes.add(Entry.ACTION, ids.FOLLOW_UP_DRAFT, show_draft)
     routes.add(Entry.ACTION, ids.FOLLOW_UP_HAND_OVER, open_hand_over, reads=True)
     routes.add(Entry.SUBMISSION, ids.SNOOZE_FORM, put_off_to_a_day)
     routes.add(Entry.SUBMISSION, ids.HAND_OVER_FORM, hand_over)
@@ -129,12 +130,24 @@ def show_draft(turn: Turn) -> Answer:
     target = _target(turn.request.value)
     row = _row(turn, target.follow_up_id)
     turn.allow(Action.VIEW, _owner(turn, row), owed_by=row.owed_by)
-    draft = drafts.load(turn.conn, turn.workspace, row, turn.me)
+    _refuse_without_consent(turn, row)
+    draft = drafts.load(turn.conn, turn.workspace, row, turn.me, turn.site, turn.now)
     if draft is None:
         raise turn.sorry("follow_ups.gone")
     shown = item_of(turn.conn, turn.workspace, row)
     can_tick = row.state is FollowUpState.OPEN
     return OpenView(forms.draft_view(turn.voice, shown, draft, target, can_tick=can_tick))
+
+
+def _refuse_without_consent(turn: Turn, row: Row) -> None:
+    """No words to somebody who did not agree to hear from us, however old the button (P2)."""
+    if row.kind is not FollowUpKind.FIRST_CONTACT or not row.referral_id:
+        return
+    referral = referrals.get(turn.conn, turn.team_id, row.referral_id)
+    refused = referral and refuse_contact(referral.consent)
+    if refused:
+        said = reasons.say_all(turn.voice, refused.reasons)
+        raise Sorry(Message(said, [section(said)]))
 
 
 def open_hand_over(turn: Turn) -> Answer:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot.messages.referred import voice_for
 from bot.playbook import referrals as rules
 from bot.playbook.duplicates import (
     NewReferral,
@@ -14,12 +15,14 @@ from bot.playbook.duplicates import (
 from bot.playbook.names import company_key, person_key, without_honorific
 from bot.playbook.referral_removal import remove, restore
 from bot.playbook.rights import Action
-from bot.playbook.terms import Consent
-from bot.texts.voice import mention
+from bot.playbook.terms import Consent, ConsentTo
+from bot.texts.consents import words
+from bot.texts.voice import Voice, mention
 from bot.views import ids
 from bot.views import referral_forms as forms
-from handlers import erasing
+from handlers import consents, erasing
 from handlers.answers import Answer, Invalid, OpenView
+from handlers.consents import Given
 from handlers.reading import day, record_id, word
 from handlers.referral_record import find, keep, move, show, the_card
 from handlers.request import Entry
@@ -56,10 +59,15 @@ def company_of(turn: Turn) -> str:
     return company
 
 
+def is_email(text: str) -> bool:
+    """Whether it looks like one address."""
+    return len(text) <= _MAX_EMAIL and _EMAIL.fullmatch(text) is not None
+
+
 def email_of(turn: Turn) -> str | None:
     """The address that a form gives, if any. Raises Invalid."""
     email = turn.request.written(ids.EMAIL)
-    if email and (len(email) > _MAX_EMAIL or not _EMAIL.fullmatch(email)):
+    if email and not is_email(email):
         raise Invalid({ids.EMAIL: turn.voice.plain("referral.email_unclear")})
     return email or None
 
@@ -92,7 +100,8 @@ def edit(turn: Turn) -> Answer:
 def open_consent(turn: Turn) -> Answer:
     row = find(turn, turn.request.value, Action.MOVE_REFERRAL)
     today = turn.voice.local(turn.now).date()
-    return OpenView(forms.consent_form(turn.voice, the_card(turn, row.id), today))
+    said = words(_their_voice(turn, row), ConsentTo.CONTACT, turn.workspace.name)
+    return OpenView(forms.consent_form(turn.voice, the_card(turn, row.id), today, said))
 
 
 def record_consent(turn: Turn) -> Answer:
@@ -102,26 +111,10 @@ def record_consent(turn: Turn) -> Answer:
     how, on = turn.request.written(ids.CONSENT_HOW), _day(turn)
     if consent is Consent.AGREED and not how:
         raise Invalid({ids.CONSENT_HOW: turn.voice.plain("referral.consent_how_missing")})
-    is_known = consent is not Consent.UNKNOWN
-    referrals.change(
-        turn.conn,
-        turn.team_id,
-        row.id,
-        consent_how=how,
-        consent_on=on if is_known else None,
-        consent_by=turn.me.user_id if is_known else None,
-    )
-    turn.audit("record_consent", "referral", row.id, consent=consent)
-    if consent is row.consent:
-        keep(turn, row.id)
-    else:
-        move(
-            turn,
-            row,
-            lambda facts, now, policy, person: rules.record_consent(
-                facts, consent, now, policy, person
-            ),
-        )
+    text = None
+    if consent is Consent.AGREED:
+        text = consents.text_of(turn, ConsentTo.CONTACT, _their_voice(turn, row))
+    consents.record(turn, row, consent, Given(text, how, on))
     return show(turn, row.id, f"referral.said_consent_{consent}")
 
 
@@ -196,6 +189,10 @@ def erase_person(turn: Turn) -> Answer:
     erasing.forget(turn, of_referral(turn.conn, turn.team_id, row))
     keep(turn, row.id)
     return show(turn, row.id, "referral.said_erased")
+
+
+def _their_voice(turn: Turn, row: Referral) -> Voice:
+    return voice_for(turn.conn, turn.workspace, row)
 
 
 def _day(turn: Turn) -> date:

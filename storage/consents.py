@@ -50,7 +50,8 @@ _NEWEST_TEXT = (
 _ADD_TEXT = upsert(_TEXT).on_conflict_do_nothing()
 _NEWEST_RECORD = (
     RECORDS.select.where(
-        _RECORD.c.referral_id == bindparam("referral"), _RECORD.c.about == bindparam("what")
+        _RECORD.c.referral_id == bindparam("referral"),
+        _RECORD.c.about.in_(bindparam("what", expanding=True)),
     )
     .order_by(_RECORD.c.id.desc())
     .limit(1)
@@ -117,10 +118,10 @@ def record(
 
 
 def latest(
-    conn: Connection, team_id: str, referral_id: int, about: ConsentTo
+    conn: Connection, team_id: str, referral_id: int, *about: ConsentTo
 ) -> ConsentRecord | None:
-    """The answer that counts."""
-    found = RECORDS.all(conn, _NEWEST_RECORD, team_id, referral=referral_id, what=about)
+    """The answer that counts, of those to any of these."""
+    found = RECORDS.all(conn, _NEWEST_RECORD, team_id, referral=referral_id, what=list(about))
     return found[0] if found else None
 
 

@@ -31,6 +31,8 @@ from storage.people import Person
 from storage.referrals import Referral
 from storage.tables import (
     ask,
+    benefit,
+    consent_record,
     contact,
     customer,
     follow_up,
@@ -132,7 +134,10 @@ def erase(conn: Connection, team_id: str, who: Someone, now: datetime) -> None:
     for one in who.contacts:
         conn.execute(_NOBODY, {"team": team_id, "the_id": one.id, "now": now})
     for row in who.referrals:
-        referrals.change(conn, team_id, row.id, **_REFERRED)
+        referrals.change(conn, team_id, row.id, **_REFERRED, erased_at=now)
+    about = {"team": team_id, "ids": [row.id for row in who.referrals]}
+    conn.execute(_NO_BENEFIT, about | {"now": now})
+    conn.execute(_HOW_THEY_AGREED, about | {"contacts": who.contact_ids})
     _redact_beside(conn, team_id, who)
 
 
@@ -175,6 +180,7 @@ _REFERRED: Mapping[str, Any] = {
     "news": "",
     "source_link": None,
     "consent_how": "",
+    "erasure_asked_at": None,
 }
 _NOBODY = (
     update(contact)
@@ -203,11 +209,31 @@ _OF_CONTACTS = (
     _of_contacts(result, note=""),
 )
 _OF_A_CONTACT = [Purpose.REFERRAL, Purpose.VOICE, Purpose.WHY]
-_OF_A_REFERRAL = [Purpose.OPT_OUT, Purpose.BENEFIT]
+_OF_A_REFERRAL = [Purpose.BENEFIT]
+"""Their own page stays: it says that nothing is kept, and names nobody."""
 _CLOSE_PAGES = delete(page_link).where(
     page_link.c.team_id == _TEAM,
     page_link.c.purpose.in_(bindparam("purposes", expanding=True)),
     page_link.c.subject_id.in_(_IDS),
+)
+_NO_BENEFIT = (
+    update(benefit)
+    .where(benefit.c.team_id == _TEAM, benefit.c.referral_id.in_(_IDS))
+    .values(note="", deleted_at=func.coalesce(benefit.c.deleted_at, bindparam("now")))
+)
+_GIVEN_BY_THEM = select(referral.c.id).where(
+    referral.c.team_id == _TEAM, referral.c.referrer_id.in_(bindparam("contacts", expanding=True))
+)
+_HOW_THEY_AGREED = (
+    update(consent_record)
+    .where(
+        consent_record.c.team_id == _TEAM,
+        or_(
+            consent_record.c.referral_id.in_(_IDS),
+            consent_record.c.referral_id.in_(_GIVEN_BY_THEM),
+        ),
+    )
+    .values(how="")
 )
 _USER = update(person).where(person.c.team_id == _TEAM, person.c.user_id == bindparam("user"))
 _OWNER_MAIL = (

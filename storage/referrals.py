@@ -47,6 +47,9 @@ class Referral:
     consent_on: date | None
     consent_by: str | None
     consent_how: str
+    erasure_asked_at: datetime | None
+    """The person asked for it on their page, and we have not done it yet."""
+    erased_at: datetime | None
     received_at: datetime
     contacted_at: datetime | None
     meeting_at: datetime | None

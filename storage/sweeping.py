@@ -31,6 +31,8 @@ from storage.states import DeliveryState, Method
 from storage.tables import (
     ask,
     audit,
+    benefit,
+    consent_record,
     delivery,
     errand,
     moment,
@@ -38,6 +40,7 @@ from storage.tables import (
     offer,
     referral,
     result,
+    summary,
     template,
     workspace,
 )
@@ -51,6 +54,9 @@ _TEXTS: Mapping[Table, tuple[str, ...]] = {
     template: ("subject", "body", "short"),
     ask: ("override_reason",),
     referral: ("need", "reason", "who_would_fit", "news", "consent_how", "source_link"),
+    consent_record: ("how",),
+    benefit: ("title", "note"),
+    summary: ("title", "division", "quote", "quote_by", "theirs", "ours", "steps"),
     delivery: ("last_error",),
     errand: ("detail", "last_error"),
     audit: ("detail",),

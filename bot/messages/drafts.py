@@ -1,12 +1,15 @@
 """The ready text of a follow-up, from what is on record (F1-F5 M1-M3 A7)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.messages.referred import address
+from bot.pages.site import Site
 from bot.playbook.measures import Measure, compare
 from bot.playbook.referral_facts import clock_started_at
-from bot.playbook.terms import FollowUpKind, FollowUpState
+from bot.playbook.terms import FollowUpKind, FollowUpState, Purpose
 from bot.texts.catalogue import language_of
 from bot.texts.measures import headline, measure
 from bot.texts.voice import Voice
@@ -19,17 +22,21 @@ from storage.referrals import Referral
 from storage.results import Result
 from storage.workspaces import Workspace
 
+_NAMES_PAGE = frozenset({FollowUpKind.FIRST_CONTACT, FollowUpKind.CONSENT_REQUEST})
 _RESULTS = 3
 """How many results a report names; a longer letter is not read."""
 
 
-def load(conn: Connection, workspace: Workspace, owed: Row, reader: Person) -> Draft | None:
+def load(
+    conn: Connection, workspace: Workspace, owed: Row, reader: Person, site: Site, now: datetime
+) -> Draft | None:
     """What the person who owes it may send; None when its record is gone.
 
     In the customer's language, signed by whoever owes it, or by the reader while nobody does.
 
     A referral's text goes to the referrer, except the first contact, which goes to the person who
-    was referred. An account's goes to its first contact.
+    was referred. An account's goes to its first contact. Both the first contact and the request
+    for consent name the referred person's page, which is made if there is none.
     """
     team_id = workspace.team_id
     referral = referrals.get(conn, team_id, owed.referral_id) if owed.referral_id else None
@@ -45,6 +52,9 @@ def load(conn: Connection, workspace: Workspace, owed: Row, reader: Person) -> D
     facts = _addressed(conn, workspace, owed, reader, customer, contact)
     if referral:
         facts = _about_referral(conn, workspace, facts, owed, referral)
+        if owed.kind in _NAMES_PAGE:
+            page = address(conn, workspace, site, Purpose.OPT_OUT, referral.id, now)
+            facts = replace(facts, page=page)
     if owed.kind is FollowUpKind.RESULT_REPORT:
         latest = results.of_customer(conn, team_id, customer.id)[:_RESULTS]
         facts = replace(facts, results=tuple(_line(voice, one) for one in latest))

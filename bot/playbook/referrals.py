@@ -94,6 +94,11 @@ def record_consent(
     return _moved(facts, changed, now, policy, person)
 
 
+def refuse_contact(consent: Consent) -> Refusal | None:
+    """Why nobody may get in touch with the referred person, whatever for; None with consent."""
+    return None if consent is Consent.AGREED else refusal(_CONSENT_REFUSALS[consent])
+
+
 def mark_contacted(
     facts: ReferralFacts, now: datetime, policy: Policy, person: PersonTime
 ) -> Moved | Refusal:
@@ -290,9 +295,7 @@ def _refused(facts: ReferralFacts, to: Stage) -> Refusal | None:
         if facts.stage in OPEN_STAGES:
             return refusal(ReasonCode.STAGE_NOT_ALLOWED, stage=facts.stage, to=to)
         return refusal(ReasonCode.REOPEN_FIRST, stage=facts.stage)
-    if to in _NEEDS_CONSENT and facts.consent is not Consent.AGREED:
-        return refusal(_CONSENT_REFUSALS[facts.consent])
-    return None
+    return refuse_contact(facts.consent) if to in _NEEDS_CONSENT else None
 
 
 def _moved(

@@ -50,6 +50,8 @@ class DraftFacts:
     news_at: datetime | None = None
     reason: str = ""
     who_would_fit: str = ""
+    page: str = ""
+    """Where the referred person agrees, objects, or has everything deleted; empty if nowhere."""
     results: tuple[str, ...] = ()
     """Results as lines of text in the customer's language."""
 
@@ -185,6 +187,15 @@ def _first_contact(says: _Says, facts: DraftFacts) -> Iterator[str]:
     if facts.need:
         yield says("first_contact_need", need=facts.need)
     yield says("first_contact_wish")
+    if facts.page:
+        yield says("first_contact_page", page=facts.page)
+
+
+def _consent_request(says: _Says, facts: DraftFacts) -> Iterator[str]:
+    yield says("consent")
+    if facts.page:
+        yield says("consent_page", page=facts.page)
+    yield says("consent_wait")
 
 
 def _result_report(says: _Says, facts: DraftFacts) -> Iterator[str]:
@@ -199,7 +210,7 @@ def _result_report(says: _Says, facts: DraftFacts) -> Iterator[str]:
 _PARAGRAPHS: Mapping[FollowUpKind, Paragraphs] = MappingProxyType(
     {
         FollowUpKind.FIRST_CONTACT: _first_contact,
-        FollowUpKind.CONSENT_REQUEST: _always("consent", "consent_wait"),
+        FollowUpKind.CONSENT_REQUEST: _consent_request,
         FollowUpKind.THANKS_REFERRAL: _thanks_referral,
         FollowUpKind.THANKS_MEETING: _thanks_meeting,
         FollowUpKind.THANKS_WIN: _thanks_win,

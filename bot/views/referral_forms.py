@@ -131,8 +131,8 @@ def edit_form(voice: Voice, card: CardFacts) -> View:
     )
 
 
-def consent_form(voice: Voice, card: CardFacts, today: date) -> View:
-    """What the referred person said to being contacted: when and how (P2)."""
+def consent_form(voice: Voice, card: CardFacts, today: date, words: str) -> View:
+    """What the referred person said to being contacted: when and how, and to which words (P2)."""
     options = [
         option(voice.plain(f"referral.consent_{consent}"), consent)
         for consent in (Consent.AGREED, Consent.UNKNOWN, Consent.REFUSED, Consent.OPTED_OUT)
@@ -159,6 +159,7 @@ def consent_form(voice: Voice, card: CardFacts, today: date) -> View:
                 hint=voice.plain("referral.consent_how_hint"),
                 optional=True,
             ),
+            context(voice.markup("consent.words", words=words)),
             field_input(
                 ids.DAY,
                 voice.plain("referral.consent_on"),

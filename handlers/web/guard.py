@@ -27,6 +27,7 @@ from bot.pages import seal
 from bot.pages.assets import Asset, assets
 from bot.pages.render import TRAP, Frame, render
 from bot.pages.site import PATHS, Site
+from bot.playbook.rights import READER
 from bot.playbook.terms import Purpose
 from bot.telemetry.about import about, id_of, new_id
 from bot.texts.catalogue import language_of
@@ -49,8 +50,6 @@ from storage.workspaces import Workspace
 
 log = logging.getLogger(__name__)
 
-READER: Final = "page"
-"""Who is written down as having done what somebody did on a page: nobody of the team."""
 _AT_ONCE: Final = 4
 """Threads for readers, which are not those of Slack's requests."""
 _MOST_WAITING: Final = 64
@@ -126,6 +125,11 @@ class Visit:
         return self.link.team_id
 
     @property
+    def by(self) -> str:
+        """Who is written down as having done it: nobody of the team."""
+        return READER
+
+    @property
     def here(self) -> str:
         """The path of the link itself, with which those of its other pages begin."""
         return f"{PATHS[self.link.purpose]}/{self.link.token}"
@@ -156,7 +160,7 @@ class Visit:
         self, action: str, record: str, record_id: int | str, **detail: int | str | None
     ) -> None:
         """Note what a reader did to which record, in ids and the playbook's words."""
-        inbox.record(self.conn, self.team_id, self.now, READER, action, record, record_id, detail)
+        inbox.record(self.conn, self.team_id, self.now, self.by, action, record, record_id, detail)
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,8 @@ referral = Table(
     Column("consent_on", Date),
     Column("consent_by", SlackId),
     Column("consent_how", Text, nullable=False, server_default=""),
+    Column("erasure_asked_at", UtcDateTime),
+    Column("erased_at", UtcDateTime),
     Column("received_at", UtcDateTime, nullable=False),
     Column("contacted_at", UtcDateTime),
     Column("meeting_at", UtcDateTime),

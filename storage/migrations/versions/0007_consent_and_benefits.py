@@ -15,6 +15,8 @@ _LIVE = sa.text("deleted_at IS NULL")
 
 
 def upgrade() -> None:
+    for column in ("erasure_asked_at", "erased_at"):
+        op.add_column("referral", sa.Column(column, sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "consent_text",
         _row_id(),
@@ -41,6 +43,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("benefit", "consent_record", "consent_text"):
         op.drop_table(table)
+    for column in ("erased_at", "erasure_asked_at"):
+        op.drop_column("referral", column)
 
 
 def _consent_record() -> None:
