@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from handlers.web import own_data
+from handlers.web import own_data, voices
 from handlers.web.guard import PublicPage
 
-PAGES: Final[tuple[PublicPage, ...]] = (own_data.PAGE,)
+PAGES: Final[tuple[PublicPage, ...]] = (own_data.PAGE, *voices.PAGES)
 """In the order of their paths."""
