@@ -8,9 +8,9 @@ from slack_sdk.models.views import View
 
 from bot.views.blocks import Message
 
-ANSWERS_WITHIN = 2.0
+ANSWERS_WITHIN = 1.75
 """Seconds after which nothing is recorded any more: Slack tells the person after three that it
-failed, and so it must have."""
+failed, and so it must have. The answer that says so is to be there before two are over."""
 
 
 @dataclass(frozen=True)

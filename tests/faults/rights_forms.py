@@ -311,16 +311,18 @@ _PROGRAMME = [
             about,
             kept,
             {
-                ids.TEMPLATE_NAME: chosen("default"),
-                ids.LANGUAGE: chosen("ja"),
+                **which,
                 ids.SUBJECT: typed("ご紹介のお願い"),
                 ids.BODY: typed("{kpi} {offer}"),
                 ids.SHORT: typed("お願いします"),
             },
             about,
-            blank_is_new=True,
         )
-        for about, kept in (("template", "<id>"), ("", ""))
+        # Which template is edited is not asked for again.
+        for about, kept, which in (
+            ("template", "<id>", {}),
+            ("", "", {ids.TEMPLATE_NAME: chosen("default"), ids.LANGUAGE: chosen("ja")}),
+        )
     ),
     _form(
         ids.IDEAL_CUSTOMER_FORM,

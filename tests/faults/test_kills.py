@@ -47,11 +47,11 @@ TIMING = Timing(
     # Nobody is there to look at what was tried too often.
     most_tries=1000,
 )
-_CALLS_OF_A_LIFE = 8
+_CALLS_OF_A_LIFE = 5
 """How many calls of Slack lie between two kills, at most."""
 _LONGEST_LIFE = 0.5
 """Seconds after which somebody is killed though Slack was not called."""
-_A_BIT_LATER = 0.02
+_A_BIT_LATER = 0.01
 _BACKLOG, _MESSAGES, _FOLLOW_UPS = 60, 35, 5
 _QUIET_WITHIN = 60.0
 

@@ -184,7 +184,7 @@ def test_no_story_breaks_what_is_always_true(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=scale(4, 25),
+            max_examples=scale(4, 16),
             stateful_step_count=scale(12, 50),
             derandomize=not scale.is_long,
             deadline=None,
