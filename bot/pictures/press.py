@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -133,3 +133,7 @@ def _pages(made: bytes | list[bytes] | None, most: int) -> list[bytes]:
     if not 1 <= len(pages) <= most:
         raise Unprintable(f"{len(pages)} pages came of it")
     return pages
+
+
+PRESS: Final = Press()
+"""The one of this process: two at a time would only take twice the memory."""
