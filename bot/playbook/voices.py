@@ -5,7 +5,6 @@ permitted by itself, and permitted to one text: other words are permitted anew.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -81,19 +80,9 @@ class VoiceChange(StrEnum):
 
 
 def tidied(text: str) -> str:
-    """What was typed without what nobody sees: control characters, and space around and between.
-
-    Directions of writing and joiners stay: they belong to the words of many languages.
-    """
-    lines = "\n".join(text.splitlines())
-    visible = "".join(
-        letter for letter in lines if letter == "\n" or unicodedata.category(letter) not in _UNSEEN
-    )
-    stripped = "\n".join(line.rstrip() for line in visible.split("\n"))
-    return _BLANK_LINES.sub("\n\n", stripped).strip()
-
-
-_UNSEEN: Final = frozenset({"Cc", "Cs"})
+    """What was typed without the space around it, at the ends of lines and between paragraphs."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", lines).strip()
 
 
 def change_of(before: Given | None, after: Given) -> VoiceChange | None:

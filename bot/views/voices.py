@@ -218,7 +218,7 @@ def invitation(
     names = {"company": company, "contact": contact}
     ours = {"sender": sender, "sender_company": sender_company}
     wish = voice.plain(f"voices.ask_{kind}")
-    promise = voice.plain(f"voices.ask_{kind}_promise", contact=contact)
+    promise = voice.plain(f"voices.ask_{kind}_promise")
     greeting = voice.plain("draft.to_contact", **names, **ours)
     closing = voice.plain("draft.closing", **ours)
     return Letter(
