@@ -11,23 +11,28 @@ from bot.playbook.reasons import ReasonCode, Refusal, reason
 from bot.playbook.rights import Action
 from bot.playbook.terms import AskAnswer, AskState, FollowUpKind, FollowUpState
 from bot.playbook.working_time import PersonTime
+from bot.texts.voice import Markup
 from bot.views import asks as views
 from bot.views import ids
 from bot.views.answers import refusal
 from bot.views.ask_choice import AskChoice, read_choice
 from bot.views.asks import Sent
 from bot.views.blocks import Message
+from bot.views.mails import status
 from handlers import asking
 from handlers.answers import Answer, Nothing, Replace, Say, Sorry
+from handlers.doer import Doer
 from handlers.reading import record_id
 from handlers.request import Entry, Surface
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import asks, customers, follow_ups, upkeep
+from storage import asks, customers, deliveries, follow_ups, mails, upkeep
 from storage.asks import Ask
 from storage.clocks import person_time
 from storage.customers import Contact
 from storage.follow_ups import Subject
+from storage.mails import Outgoing
+from storage.states import DeliveryState
 
 Move = Callable[[rules.Ask], AskMoved | Refusal]
 
@@ -72,8 +77,17 @@ def declined(turn: Turn) -> Answer:
 
 
 def cancel(turn: Turn) -> Answer:
+    """It was not sent after all. A mail that waits stays here; one that is out can't come back."""
     found, contact = find(turn, record_id(turn.request.value))
+    _keep_back_mail(turn, found)
     return show(turn, _move(turn, found, contact, rules.cancel, "cancel_ask"))
+
+
+def take_back(turn: Turn, ask_id: int) -> None:
+    """Its mail did not arrive: the contact was not asked. What was answered stays as it is."""
+    found, contact = find(turn, ask_id)
+    if found.state is AskState.SENT:
+        _move(turn, found, contact, rules.cancel, "cancel_ask")
 
 
 def undo(turn: Turn) -> Answer:
@@ -129,18 +143,14 @@ def record_answer(turn: Turn, ask_id: int, said: AskAnswer) -> Ask:
     return _move(turn, found, contact, lambda ask: rules.answer(ask, said), f"answer_{said}")
 
 
-def note_referral(turn: Turn, ask_id: int) -> None:
+def note_referral(doer: Doer, contact: Contact, ask_id: int) -> None:
     """A referral came from this ask: that is its answer. Nothing happens when it is known."""
-    found, contact = find(turn, ask_id)
-    if found.answer is AskAnswer.REFERRED or found.state is AskState.CANCELLED:
-        return
-    _move(
-        turn,
-        found,
-        contact,
-        lambda ask: rules.answer(ask, AskAnswer.REFERRED),
-        f"answer_{AskAnswer.REFERRED}",
-    )
+    _lock(doer, contact, ask_id)
+    found = _the_ask(doer, ask_id)
+    has_referral = asks.has_referral(doer.conn, doer.workspace.team_id, ask_id)
+    moved = rules.answer(found.facts(has_referral=has_referral), AskAnswer.REFERRED)
+    if not isinstance(moved, Refusal):
+        _save(doer, found, contact, moved, f"answer_{AskAnswer.REFERRED}")
 
 
 def find(turn: Turn, ask_id: int) -> tuple[Ask, Contact]:
@@ -149,10 +159,7 @@ def find(turn: Turn, ask_id: int) -> tuple[Ask, Contact]:
     if found is None or found.deleted_at:
         raise turn.sorry("ask.gone")
     contact = the_contact(turn, found.contact_id, Action.ASK)
-    asks.lock_contact(turn.conn, turn.team_id, contact.id)
-    # A click on the follow-up locks it before the ask; in the same order nobody waits for ever.
-    for row in follow_ups.about(turn.conn, turn.team_id, Subject(ask_id=ask_id)):
-        follow_ups.locked(turn.conn, turn.team_id, row.id)
+    _lock(turn, contact, ask_id)
     return _the_ask(turn, ask_id), contact
 
 
@@ -176,11 +183,20 @@ def the_choice(turn: Turn) -> AskChoice:
 def show(turn: Turn, found: Ask) -> Answer:
     """The ask as it is now, in the place of what was clicked.
 
-    A message of the bot changes by itself, as `rewrite` has it.
+    A message that shows its follow-up changes by itself, as `rewrite` has it.
     """
-    if turn.request.surface is Surface.MESSAGE:
+    if turn.request.surface is Surface.MESSAGE and _changes_by_itself(turn, found):
         return Nothing()
     return Replace(views.sent(turn.voice, sent_view(turn, found)))
+
+
+def _changes_by_itself(turn: Turn, found: Ask) -> bool:
+    """Whether the clicked message shows the follow-up of the ask."""
+    return any(
+        message.slack_ts == turn.request.message_ts
+        for row in follow_ups.about(turn.conn, turn.team_id, Subject(ask_id=found.id))
+        for message in deliveries.showing(turn.conn, turn.team_id, row.id)
+    )
 
 
 def waiting_ask(turn: Turn, contact: Contact) -> Ask | None:
@@ -209,7 +225,36 @@ def sent_view(turn: Turn, found: Ask) -> Sent:
         answer=found.answer,
         follow_up_at=next(waiting, None),
         has_referral=asks.has_referral(turn.conn, turn.team_id, found.id),
+        mail=_mail_status(turn, found),
+        may_cancel=not _is_out(_mail_of(turn, found)),
     )
+
+
+def _mail_of(turn: Turn, found: Ask) -> Outgoing | None:
+    return mails.of_ask(turn.conn, turn.team_id, found.id, found.sent_by, found.sent_at)
+
+
+def _is_out(mail: Outgoing | None) -> bool:
+    return mail is not None and mail.may_be_there
+
+
+def _keep_back_mail(turn: Turn, found: Ask) -> None:
+    """Raises Sorry when the mail of an ask has gone out, or is going out this moment."""
+    mail = _mail_of(turn, found)
+    waits = mail is not None and mail.state is DeliveryState.PENDING
+    if _is_out(mail) or (
+        mail
+        and waits
+        and not deliveries.withdraw_unsent(turn.conn, turn.team_id, mail.id, turn.now)
+    ):
+        raise turn.sorry("mail.is_out")
+
+
+def _mail_status(turn: Turn, found: Ask) -> Markup | None:
+    """How it stands with the mail by which it goes out; None for one that was sent without Goen."""
+    one = _mail_of(turn, found)
+    mail = one.mail if one else None
+    return status(turn.voice, one.state, mail.sender) if one and mail else None
 
 
 def _contents(
@@ -229,27 +274,38 @@ def _move(turn: Turn, found: Ask, contact: Contact, rule: Move, action: str) -> 
     moved = rule(found.facts(has_referral=has_referral))
     if isinstance(moved, Refusal):
         raise Sorry(refusal(turn.voice, moved.reasons[0]))
-    asks.change(
-        turn.conn,
-        turn.team_id,
-        found.id,
-        state=moved.ask.state,
-        answer=moved.ask.answer,
-        answered_at=turn.now if moved.ask.answer else None,
-    )
-    turn.audit(action, "ask", found.id, contact_id=contact.id)
-    _carry_out(turn, found.id, contact, moved)
+    _save(turn, found, contact, moved, action)
     return _the_ask(turn, found.id)
 
 
-def _carry_out(turn: Turn, ask_id: int, contact: Contact, moved: AskMoved) -> None:
-    """The follow-up of the ask, the contact's state, and the messages that show either."""
-    subject = Subject(customer_id=contact.customer_id, contact_id=contact.id, ask_id=ask_id)
-    changed = follow_ups.apply(
-        turn.conn, turn.team_id, subject, moved.effects, turn.now, turn.me.user_id
+def _lock(doer: Doer, contact: Contact, ask_id: int) -> None:
+    team_id = doer.workspace.team_id
+    asks.lock_contact(doer.conn, team_id, contact.id)
+    # A click on the follow-up locks it before the ask; in the same order nobody waits for ever.
+    for row in follow_ups.about(doer.conn, team_id, Subject(ask_id=ask_id)):
+        follow_ups.locked(doer.conn, team_id, row.id)
+
+
+def _save(doer: Doer, found: Ask, contact: Contact, moved: AskMoved, action: str) -> None:
+    asks.change(
+        doer.conn,
+        doer.workspace.team_id,
+        found.id,
+        state=moved.ask.state,
+        answer=moved.ask.answer,
+        answered_at=doer.now if moved.ask.answer else None,
     )
-    kept = upkeep.contact_changed(turn.conn, turn.workspace, contact.id, turn.now)
-    rewrite(turn.conn, turn.workspace, (*changed, *kept.changed), turn.now, turn.request.key)
+    doer.audit(action, "ask", found.id, contact_id=contact.id)
+    _carry_out(doer, found.id, contact, moved)
+
+
+def _carry_out(doer: Doer, ask_id: int, contact: Contact, moved: AskMoved) -> None:
+    """The follow-up of the ask, the contact's state, and the messages that show either."""
+    conn, workspace, now = doer.conn, doer.workspace, doer.now
+    subject = Subject(customer_id=contact.customer_id, contact_id=contact.id, ask_id=ask_id)
+    changed = follow_ups.apply(conn, workspace.team_id, subject, moved.effects, now, doer.by)
+    kept = upkeep.contact_changed(conn, workspace, contact.id, now)
+    rewrite(conn, workspace, (*changed, *kept.changed), now, doer.key)
 
 
 def _check_budget(turn: Turn, contact: Contact) -> None:
@@ -271,8 +327,8 @@ def _wait_again(turn: Turn, person: PersonTime) -> Move:
     return lambda ask: rules.wait_again(ask, turn.policy, person)
 
 
-def _the_ask(turn: Turn, ask_id: int) -> Ask:
-    found = asks.get(turn.conn, turn.team_id, ask_id)
+def _the_ask(doer: Doer, ask_id: int) -> Ask:
+    found = asks.get(doer.conn, doer.workspace.team_id, ask_id)
     if found is None:
         raise LookupError(f"ask {ask_id} is not on record")
     return found

@@ -155,6 +155,12 @@ def reassign(turn: Turn) -> Answer:
 
 def delete(turn: Turn) -> Answer:
     row = find(turn, turn.request.private_metadata, Action.DELETE)
+    take_away(turn, row)
+    return show(turn, row.id, "referral.said_deleted")
+
+
+def take_away(turn: Turn, row: Referral) -> None:
+    """Delete a referral that I may delete; it can be restored."""
     facts = referrals.facts(turn.conn, turn.team_id, row.id)
     referrals.change(turn.conn, turn.team_id, row.id, deleted_at=turn.now)
     changed = referrals.save_moved(
@@ -162,7 +168,6 @@ def delete(turn: Turn) -> Answer:
     )
     turn.audit(Action.DELETE, "referral", row.id)
     keep(turn, row.id, changed)
-    return show(turn, row.id, "referral.said_deleted")
 
 
 def bring_back(turn: Turn) -> Answer:

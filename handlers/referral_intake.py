@@ -1,8 +1,6 @@
 """Taking in a referral (P5): as a new one, or with a person's decision on one that is known."""
 
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
 
 from slack_sdk.models.blocks import Block
 
@@ -10,19 +8,13 @@ from bot.playbook import referrals as rules
 from bot.playbook.duplicate_choices import Choice, choices
 from bot.playbook.duplicates import (
     ExistingCustomer,
-    KnownCustomer,
     Match,
-    NewReferral,
     SameReferral,
     SecondReferrer,
     SelfReferral,
-    match_duplicate,
 )
-from bot.playbook.names import company_key, person_key
-from bot.playbook.problems import MAX_NOTE
 from bot.playbook.referral_facts import OPEN_STAGES
 from bot.playbook.rights import Action
-from bot.playbook.terms import AskState
 from bot.texts.voice import Markup, mention
 from bot.views import ids, who
 from bot.views import referral_forms as forms
@@ -30,44 +22,15 @@ from bot.views.answers import notice
 from bot.views.blocks import Message, actions, button, context, section
 from bot.views.referral_forms import Prefill
 from bot.views.referrals import card_blocks, summary
-from handlers import asks as ask_handlers
 from handlers.answers import Answer, Invalid, OpenView, Replace, Say
-from handlers.reading import Outdated, carried, record_id
+from handlers.reading import record_id
 from handlers.referral_record import keep, may, move, show, the_card
+from handlers.referral_taking import Typed, add, add_what_was_told, matched, note_ask
 from handlers.request import Entry
 from handlers.turn import Turn
-from storage import asks, customers, referrals
-from storage.clocks import person_time
+from storage import customers, referrals
 from storage.customers import Contact
 from storage.referrals import Referral
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A referral as a person gave it, not recorded yet."""
-
-    contact_id: int = 0
-    company: str = ""
-    person: str = ""
-    email: str | None = None
-    need: str = ""
-    ask_id: int | None = None
-    source_link: str | None = None
-    _IDS: ClassVar = ("contact_id", "ask_id")
-
-    def packed(self) -> str:
-        """For a form's private metadata. The need is not in it: it stands in the form itself."""
-        given = {name: value for name, value in asdict(replace(self, need="")).items() if value}
-        return json.dumps(given, ensure_ascii=False)
-
-    @classmethod
-    def unpacked(cls, metadata: str) -> "Typed":
-        """Raises Outdated."""
-        given = carried(metadata)
-        known = {name: record_id(str(given[name])) for name in cls._IDS if name in given}
-        if not given.keys() <= cls.__dataclass_fields__.keys():
-            raise Outdated("unknown names")
-        return cls(**given | known)
 
 
 def receive(turn: Turn, contact: Contact, typed: Typed) -> Answer:
@@ -78,7 +41,7 @@ def receive(turn: Turn, contact: Contact, typed: Typed) -> Answer:
         Refused: the referrer is somebody else's customer.
     """
     turn.allow(Action.LOG_REFERRAL, contact.owner_id)
-    match = _match(turn, contact, typed)
+    match = matched(turn, contact, typed)
     if isinstance(match, SelfReferral):
         return _own_company(turn, contact, typed)
     offered = _choices(turn, match)
@@ -100,7 +63,7 @@ def decide(turn: Turn) -> Answer:
     if contact is None or contact.deleted_at:
         raise turn.sorry("who.gone")
     turn.allow(Action.LOG_REFERRAL, contact.owner_id)
-    match = _match(turn, contact, typed)
+    match = matched(turn, contact, typed)
     decision = turn.request.answer(ids.DECISION)
     if not choices(match):
         return receive(turn, contact, typed)
@@ -110,7 +73,7 @@ def decide(turn: Turn) -> Answer:
         return record(turn, contact, typed)
     row = _known(turn, match)
     if decision == Choice.MERGE:
-        return _merge(turn, row, contact, typed)
+        return merge(turn, row, contact, typed)
     if decision == Choice.REOPEN:
         return _take_up_again(turn, row, typed)
     return Say(_on_record(turn, match, typed))
@@ -118,33 +81,9 @@ def decide(turn: Turn) -> Answer:
 
 def record(turn: Turn, contact: Contact, typed: Typed) -> Answer:
     """A new referral, with everything that it owes from now on."""
-    ask_id = _ask_behind(turn, contact, typed.ask_id)
-    referral_id = referrals.add(
-        turn.conn,
-        turn.team_id,
-        turn.now,
-        referrer_id=contact.id,
-        company=typed.company,
-        person=typed.person,
-        email=typed.email,
-        need=typed.need,
-        source_link=typed.source_link,
-        ask_id=ask_id,
-        owner_id=contact.owner_id or turn.me.user_id,
-        created_by=turn.me.user_id,
-    )
-    turn.audit(Action.LOG_REFERRAL, "referral", referral_id, contact_id=contact.id, ask_id=ask_id)
-    if ask_id:
-        ask_handlers.note_referral(turn, ask_id)
-    facts = referrals.facts(turn.conn, turn.team_id, referral_id)
-    person = person_time(turn.conn, turn.workspace, facts.owner_id)
-    moved = rules.receive(facts, turn.now, turn.policy, person)
-    changed = referrals.save_moved(
-        turn.conn, turn.workspace, referral_id, moved, turn.now, turn.me.user_id
-    )
-    keep(turn, referral_id, changed)
-    owner = mention(facts.owner_id or turn.me.user_id)
-    return show(turn, referral_id, "referral.said_received", owner=owner)
+    owner_id = contact.owner_id or turn.me.user_id
+    referral_id = add(turn, contact, typed, owner_id)
+    return show(turn, referral_id, "referral.said_received", owner=mention(owner_id))
 
 
 def split(turn: Turn) -> Answer:
@@ -159,24 +98,6 @@ def split(turn: Turn) -> Answer:
         turn.audit("remove_second_referrer", "referral", row.id, contact_id=contact.id)
         keep(turn, row.id)
     return Replace(notice(turn.voice, "referral.said_split", company=row.company))
-
-
-def _match(turn: Turn, contact: Contact, typed: Typed) -> Match:
-    key = company_key(typed.company)
-    return match_duplicate(
-        NewReferral(
-            company_key=key,
-            person_key=person_key(typed.person),
-            referrer_contact_id=contact.id,
-            referrer_company_key=company_key(contact.customer_name),
-            referrer_person_key=person_key(contact.name),
-        ),
-        referrals.known(turn.conn, turn.team_id, key),
-        [
-            KnownCustomer(one.id, key)
-            for one in customers.named(turn.conn, turn.team_id, typed.company)
-        ],
-    )
 
 
 def _choices(turn: Turn, match: Match) -> tuple[Choice, ...]:
@@ -238,14 +159,14 @@ def _on_record(turn: Turn, match: Match, typed: Typed) -> Message:
     return Message(said, blocks)
 
 
-def _merge(turn: Turn, row: Referral, contact: Contact, typed: Typed) -> Answer:
+def merge(turn: Turn, row: Referral, contact: Contact, typed: Typed) -> Answer:
     """One record with one more referrer; what they told us is added to it."""
     referrals.add_second_referrer(
         turn.conn, turn.team_id, row.id, contact.id, turn.me.user_id, turn.now
     )
     turn.audit("add_second_referrer", "referral", row.id, contact_id=contact.id)
-    _add_what_was_told(turn, row, typed)
-    _note_ask(turn, contact, typed.ask_id)
+    add_what_was_told(turn, row, typed)
+    note_ask(turn, contact, typed.ask_id)
     is_mine = may(turn, Action.MOVE_REFERRAL, row.owner_id)
     if is_mine and row.stage not in OPEN_STAGES:
         move(turn, row, rules.reopen)
@@ -262,38 +183,7 @@ def _merge(turn: Turn, row: Referral, contact: Contact, typed: Typed) -> Answer:
 
 
 def _take_up_again(turn: Turn, row: Referral, typed: Typed) -> Answer:
-    _add_what_was_told(turn, row, typed)
+    add_what_was_told(turn, row, typed)
     move(turn, row, rules.reopen)
     turn.audit("reopen_referral", "referral", row.id)
     return show(turn, row.id, "referral.said_reopened")
-
-
-def _add_what_was_told(turn: Turn, row: Referral, typed: Typed) -> None:
-    """What the record lacked; a need of their own stands behind the first."""
-    need = row.need
-    if typed.need and typed.need not in need:
-        need = f"{need}\n{typed.need}".strip()[:MAX_NOTE]
-    referrals.change(
-        turn.conn,
-        turn.team_id,
-        row.id,
-        person=row.person or typed.person,
-        email=row.email or typed.email,
-        need=need,
-        source_link=row.source_link or typed.source_link,
-    )
-
-
-def _ask_behind(turn: Turn, contact: Contact, ask_id: int | None) -> int | None:
-    """The ask that this referral answers: the one it was logged from, or the one that waits."""
-    found = asks.get(turn.conn, turn.team_id, ask_id) if ask_id else None
-    if found and found.contact_id == contact.id and found.state is not AskState.CANCELLED:
-        return None if found.deleted_at else found.id
-    latest = next(iter(asks.of_contact(turn.conn, turn.team_id, contact.id)), None)
-    return latest.id if latest and latest.state is AskState.SENT else None
-
-
-def _note_ask(turn: Turn, contact: Contact, ask_id: int | None) -> None:
-    behind = _ask_behind(turn, contact, ask_id)
-    if behind:
-        ask_handlers.note_referral(turn, behind)

@@ -15,12 +15,19 @@ from bot.views import referrals as views
 from bot.views.answers import as_modal
 from bot.views.problems import say_problems
 from bot.views.referral_forms import Prefill
-from handlers import finding, referral_care, referral_intake, referral_steps
+from handlers import (
+    benefits,
+    finding,
+    referral_care,
+    referral_intake,
+    referral_joining,
+    referral_steps,
+)
 from handlers.answers import Answer, OpenView, Say
 from handlers.reading import record_id
 from handlers.referral_care import company_of, email_of
-from handlers.referral_intake import Typed
 from handlers.referral_record import find, the_card
+from handlers.referral_taking import Typed
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
@@ -36,10 +43,12 @@ def register(routes: Routes) -> None:
     routes.add(Entry.SUBMISSION, ids.REFERRAL_FORM, from_form)
     routes.add(Entry.SUBMISSION, ids.KNOWN_REFERRAL_FORM, referral_intake.decide)
     routes.add(Entry.ACTION, ids.REFERRAL_SPLIT, referral_intake.split)
+    routes.add(Entry.ACTION, ids.REFERRAL_JOIN, referral_joining.join)
     routes.add(Entry.ACTION, ids.SHOW_REFERRALS, list_view, reads=True)
     routes.add(Entry.ACTION, ids.OPEN_REFERRAL, open_card, reads=True)
     referral_steps.register(routes)
     referral_care.register(routes)
+    benefits.register(routes)
 
 
 def from_line(turn: Turn) -> Answer:

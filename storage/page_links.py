@@ -38,6 +38,15 @@ _MINE = (
     _T.c.revoked_at.is_(None),
 )
 _CURRENT = select(*_ROWS.columns).where(*_MINE)
+_EVER_MADE = (
+    select(_T.c.id)
+    .where(
+        _T.c.team_id == bindparam("team"),
+        _T.c.purpose == bindparam("what_for"),
+        _T.c.subject_id == bindparam("subject"),
+    )
+    .limit(1)
+)
 _MAKE = upsert(_T).on_conflict_do_nothing()
 _REVOKE = update(_T).where(*_MINE).values(revoked_at=bindparam("now"))
 _FIND = select(*_ROWS.columns).where(_T.c.token == bindparam("given"), _T.c.revoked_at.is_(None))
@@ -48,6 +57,13 @@ def current(conn: Connection, team_id: str, purpose: Purpose, subject_id: int) -
     of = {"what_for": purpose, "subject": subject_id}
     found = _ROWS.all(conn, _CURRENT, team_id, **of)
     return found[0] if found else None
+
+
+def was_closed(conn: Connection, team_id: str, purpose: Purpose, subject_id: int) -> bool:
+    """Whether there was a page and there is none now: somebody wanted it closed."""
+    of = {"team": team_id, "what_for": purpose, "subject": subject_id}
+    was_made = conn.execute(_EVER_MADE, of).first() is not None
+    return was_made and current(conn, team_id, purpose, subject_id) is None
 
 
 def make(

@@ -289,6 +289,11 @@ def known(conn: Connection, team_id: str, of_company: str) -> list[KnownReferral
     ]
 
 
+def of_company(conn: Connection, team_id: str, key: str) -> list[Referral]:
+    """Every referral to a company that is not deleted, by the key of its name, the first first."""
+    return ROWS.all(conn, _OF_COMPANY, team_id, company=key)
+
+
 def second_referrers(conn: Connection, team_id: str, referral_id: int) -> list[int]:
     """The contacts who named the same company later, in the order they did."""
     rows = conn.execute(_SECONDS, {"team": team_id, "referral": referral_id})

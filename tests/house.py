@@ -1,6 +1,7 @@
 """Building blocks of the tests: a PostgreSQL, a workspace of people, a running bot."""
 
 import itertools
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -132,25 +133,37 @@ class Stage:
     sandbox: Sandbox
     bot: Bot
     clock: Clock
+    web: str = ""
+    """Where its web server is, if there is one; with `has_pages` also the address of the pages."""
 
     def settle(self) -> None:
         """Plan and deliver until nothing is due: what a minute of quiet would bring."""
         self.bot.errands.run()
         self.bot.planner.run()
+        self.bot.mailer.run()
         while self.bot.deliverer.run():
             pass
 
 
 @contextmanager
 def stage(
-    database_url: str, *, by_socket: bool, clock: Clock | None = None, **settings: Any
+    database_url: str,
+    *,
+    by_socket: bool,
+    clock: Clock | None = None,
+    has_pages: bool = False,
+    **settings: Any,
 ) -> Iterator[Stage]:
-    """A bot against the sandbox, by Socket Mode or by signed HTTP.
+    """A bot against the sandbox, by Socket Mode or by signed HTTP, with pages for customers or
+    without.
 
     The ticker runs only for wake-ups: tests plan by hand, with `Stage.settle`.
     """
     clock = clock or Clock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    port = free_port() if has_pages else 0
+    if has_pages:
+        settings["public_url"] = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
         sandbox = Sandbox(
             people(), manifest, BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, clock=clock.seconds
@@ -172,10 +185,21 @@ def stage(
             connection = socket_mode(bot)
             connection.connect()
             stack.callback(connection.close)
-        else:
-            server = WebServer(web_routes(bot), "127.0.0.1", 0)
+        web = ""
+        if has_pages or not by_socket:
+            server = WebServer(web_routes(bot), "127.0.0.1", port)
             server.start()
             stack.callback(server.stop)
-            sandbox.events_url = f"http://127.0.0.1:{server.port}/slack/events"
+            web = f"http://127.0.0.1:{server.port}"
+        if not by_socket:
+            sandbox.events_url = f"{web}/slack/events"
         sandbox.wait_for(lambda: sandbox.connected)
-        yield Stage(sandbox, bot, clock)
+        yield Stage(sandbox, bot, clock, web)
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+    return port

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection
 
-from bot.messages import catalogue, digest, reminders, routine, voices
+from bot.messages import arrivals, catalogue, digest, reminders, routine, voices
 from bot.messages.letter import Letter
 from bot.views.blocks import Message
 from storage.workspaces import Workspace
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ROUTINE = "routine"
     CATALOGUE = "catalogue"
     VOICE = "voice"
+    ARRIVAL = arrivals.KIND
 
 
 COMPOSERS: Mapping[str, Composer] = MappingProxyType(
@@ -34,6 +35,7 @@ COMPOSERS: Mapping[str, Composer] = MappingProxyType(
         Kind.ROUTINE: routine.routine,
         Kind.CATALOGUE: catalogue.stale,
         Kind.VOICE: voices.told,
+        Kind.ARRIVAL: arrivals.arrival,
     }
 )
 

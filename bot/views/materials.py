@@ -19,7 +19,7 @@ class Material(StrEnum):
     HANDBOOK = ids.MATERIAL_HANDBOOK
 
 
-READY: tuple[Material, ...] = (Material.VOICE,)
+READY: tuple[Material, ...] = (Material.SUMMARY, Material.PAGE, Material.VOICE)
 """What can be made at all, in the order of the buttons."""
 WITHOUT_PAGES = frozenset({Material.SUMMARY})
 """What can be made where customers can't reach Goen."""

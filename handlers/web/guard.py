@@ -211,18 +211,13 @@ class Guard:
         threads = CapacityLimiter(_AT_ONCE)
         return [
             *(self._route(page, threads) for page in pages),
+            *(self._nowhere(path) for path in PATHS.values()),
             *(_file_route(one) for one in assets().values()),
         ]
 
     def _route(self, page: PublicPage, threads: CapacityLimiter) -> Route:
         async def endpoint(request: Request) -> Response:
-            asked = Asked(
-                method="POST" if request.method == "POST" else "GET",
-                token=request.path_params["token"],
-                address=address_of(request, self.trusted),
-                chosen=language_of(request.query_params.get("lang", "")[:5]),
-                preferred=preferred_language(request.headers),
-            )
+            asked = self._asked(request, request.path_params["token"])
             if asked.method == "POST":
                 if comes_from_elsewhere(request.headers):
                     return self._problem(asked, "elsewhere", 403)
@@ -236,6 +231,23 @@ class Guard:
             return await to_thread.run_sync(self._answer, page, asked, limiter=threads)
 
         return Route(page.path, endpoint, methods=["GET", "POST"])
+
+    def _nowhere(self, path: str) -> Route:
+        """Whatever else is asked for below a page's path."""
+
+        async def endpoint(request: Request) -> Response:
+            return self._problem(self._asked(request, ""), "gone", 404)
+
+        return Route(f"{path}/{{rest:path}}", endpoint, methods=["GET", "POST"])
+
+    def _asked(self, request: Request, token: str) -> Asked:
+        return Asked(
+            method="POST" if request.method == "POST" else "GET",
+            token=token,
+            address=address_of(request, self.trusted),
+            chosen=language_of(request.query_params.get("lang", "")[:5]),
+            preferred=preferred_language(request.headers),
+        )
 
     def _answer(self, page: PublicPage, asked: Asked) -> Response:
         begun, ending = time.monotonic(), "failed"

@@ -2,8 +2,14 @@
 
 from typing import Final
 
-from handlers.web import own_data, voices
+from handlers.web import benefit, handbook, own_data, referral_page, voices
 from handlers.web.guard import PublicPage
 
-PAGES: Final[tuple[PublicPage, ...]] = (own_data.PAGE, *voices.PAGES)
+PAGES: Final[tuple[PublicPage, ...]] = (
+    *referral_page.PAGES,
+    own_data.PAGE,
+    benefit.PAGE,
+    *voices.PAGES,
+    *handbook.PAGES,
+)
 """In the order of their paths."""
