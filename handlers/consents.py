@@ -10,7 +10,7 @@ from bot.texts.consents import words
 from bot.texts.voice import Voice
 from handlers.doer import Doer
 from handlers.referral_record import keep
-from storage import consents, referrals
+from storage import consents, erasing, referrals
 from storage.clocks import person_time
 from storage.consents import ConsentText
 from storage.referrals import Referral
@@ -63,6 +63,18 @@ def record(doer: Doer, row: Referral, consent: Consent, given: Given) -> None:
     )
     doer.audit("record_consent", "referral", row.id, consent=consent, text=text_id)
     keep(doer, row.id, () if consent is row.consent else _moved(doer, row, consent))
+
+
+def carry_objection(doer: Doer, referral_id: int) -> None:
+    """Whoever opted out once is not contacted, whoever names them next."""
+    team_id = doer.workspace.team_id
+    row = referrals.get(doer.conn, team_id, referral_id)
+    if row is None:
+        raise LookupError(f"no referral {referral_id}")
+    known = erasing.of_referral(doer.conn, team_id, row).referrals
+    before = next((one for one in known if one.consent is Consent.OPTED_OUT), None)
+    if before:
+        record(doer, row, Consent.OPTED_OUT, Given(how=before.consent_how, on=before.consent_on))
 
 
 def _moved(doer: Doer, row: Referral, consent: Consent) -> tuple[int, ...]:

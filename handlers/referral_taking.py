@@ -15,6 +15,7 @@ from bot.playbook.problems import MAX_NOTE
 from bot.playbook.rights import Action
 from bot.playbook.terms import AskState
 from handlers import asks as ask_handlers
+from handlers import consents
 from handlers.doer import Doer
 from handlers.reading import Outdated, carried, record_id
 from handlers.referral_record import keep
@@ -94,6 +95,7 @@ def add(doer: Doer, contact: Contact, typed: Typed, owner_id: str) -> int:
     moved = rules.receive(facts, now, workspace.policy, person)
     changed = referrals.save_moved(conn, workspace, referral_id, moved, now, doer.by)
     keep(doer, referral_id, changed)
+    consents.carry_objection(doer, referral_id)
     return referral_id
 
 

@@ -1,10 +1,12 @@
 """What a referred person is given, and whether they used it (P4)."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam
 
+from bot.playbook.benefits import ALPHABET, CODE_LENGTH
 from storage import tables
 from storage.rows import Rows
 
@@ -30,11 +32,27 @@ class Benefit:
 
 _T = tables.benefit
 ROWS = Rows(_T, Benefit)
-get, add, change = ROWS.get, ROWS.add, ROWS.change
+get, change = ROWS.get, ROWS.change
 _OF_REFERRAL = ROWS.select.where(
     _T.c.referral_id == bindparam("referral"), _T.c.deleted_at.is_(None)
 )
 _NEWEST = ROWS.select.where(_T.c.deleted_at.is_(None)).order_by(_T.c.id.desc()).limit(1)
+
+
+def give(
+    conn: Connection, team_id: str, referral_id: int, by: str, now: datetime, **values: object
+) -> int:
+    """A new benefit with a code that nobody can guess; its id."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return ROWS.add(
+        conn,
+        team_id,
+        referral_id=referral_id,
+        code=code,
+        created_by=by,
+        created_at=now,
+        **values,
+    )
 
 
 def of_referral(conn: Connection, team_id: str, referral_id: int) -> Benefit | None:

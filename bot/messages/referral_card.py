@@ -12,9 +12,9 @@ from bot.playbook.referral_facts import (
     missing_thanks,
 )
 from bot.playbook.referrals import next_stages
-from bot.playbook.terms import Consent, Stage
+from bot.playbook.terms import Consent, ConsentTo, Stage
 from bot.views.referrals import CardFacts, Name
-from storage import customers, follow_ups, referrals
+from storage import benefits, consents, customers, follow_ups, referrals
 from storage.follow_ups import Subject
 from storage.referrals import Referral
 from storage.workspaces import Workspace
@@ -32,6 +32,7 @@ def of_row(conn: Connection, workspace: Workspace, row: Referral) -> CardFacts:
     owed = follow_ups.about(conn, team_id, Subject(referral_id=row.id))
     facts = referrals.facts_of(row, owed)
     seconds = referrals.second_referrers(conn, team_id, row.id)
+    benefit = benefits.of_referral(conn, team_id, row.id)
     return CardFacts(
         referral_id=row.id,
         referrer=_contact(conn, team_id, row.referrer_id),
@@ -46,6 +47,10 @@ def of_row(conn: Connection, workspace: Workspace, row: Referral) -> CardFacts:
         consent_on=row.consent_on,
         consent_how=row.consent_how,
         consent_by=row.consent_by,
+        consent_version=_version(conn, team_id, row),
+        erasure_asked_at=row.erasure_asked_at,
+        benefit=benefit.title if benefit else "",
+        benefit_used=benefit is not None and benefit.used_at is not None,
         email=row.email,
         need=row.need,
         news=row.news,
@@ -63,6 +68,16 @@ def of_row(conn: Connection, workspace: Workspace, row: Referral) -> CardFacts:
         missing=missing_thanks(facts, workspace.policy),
         is_deleted=row.deleted_at is not None,
     )
+
+
+def _version(conn: Connection, team_id: str, row: Referral) -> int:
+    if row.consent is not Consent.AGREED:
+        return 0
+    given = consents.latest(conn, team_id, row.id, ConsentTo.CONTACT, ConsentTo.PASSED_ON)
+    if given is None or given.consent_text_id is None:
+        return 0
+    text = consents.text(conn, team_id, given.consent_text_id)
+    return text.version if text else 0
 
 
 def _contact_by(facts: ReferralFacts, workspace: Workspace) -> datetime | None:

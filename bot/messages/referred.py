@@ -8,7 +8,7 @@ from bot.pages.site import Site
 from bot.playbook.terms import Purpose
 from bot.texts.catalogue import language_of
 from bot.texts.voice import Voice
-from storage import customers, page_links
+from storage import customers, page_links, people
 from storage.referrals import Referral
 from storage.workspaces import Workspace
 
@@ -18,6 +18,12 @@ def voice_for(conn: Connection, workspace: Workspace, row: Referral) -> Voice:
     referrer = customers.get_contact(conn, workspace.team_id, row.referrer_id)
     language = language_of(referrer.locale if referrer else None)
     return Voice(language or workspace.locale, workspace.timezone)
+
+
+def known_as(conn: Connection, workspace: Workspace, user_id: str) -> str:
+    """The name of whoever looks after them; the company's for a colleague who was erased."""
+    person = people.get(conn, workspace.team_id, user_id)
+    return person.name if person and person.name != person.user_id else workspace.name
 
 
 def address(

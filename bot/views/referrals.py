@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.playbook.referral_facts import OPEN_STAGES, OUTCOMES
+from bot.playbook.rights import READER
 from bot.playbook.terms import Consent, FollowUpKind, Stage
 from bot.texts.voice import Markup, Voice, link, mention
 from bot.views import ids
@@ -82,6 +83,12 @@ class CardFacts:
     consent_on: date | None = None
     consent_how: str = ""
     consent_by: str | None = None
+    consent_version: int = 0
+    """Of the words that were agreed to; 0 when that is not known."""
+    erasure_asked_at: datetime | None = None
+    benefit: str = ""
+    """What the referred person was given (P4)."""
+    benefit_used: bool = False
     email: str | None = None
     need: str = ""
     news: str = ""
@@ -229,18 +236,32 @@ def _consent(voice: Voice, card: CardFacts) -> Markup:
             if card.consent_how
             else []
         ),
-        *([mention(card.consent_by)] if card.consent_by else []),
+        *([_consent_by(voice, card.consent_by)] if card.consent_by else []),
+        *(
+            [voice.markup("consent.version", version=card.consent_version)]
+            if card.consent_version
+            else []
+        ),
     ]
     return Markup("\n".join([said, *details]))
 
 
+def _consent_by(voice: Voice, by: str) -> Markup:
+    return voice.markup("consent.by_themselves") if by == READER else mention(by)
+
+
 def _notes(voice: Voice, card: CardFacts) -> Iterable[Markup]:
+    if card.erasure_asked_at:
+        yield voice.markup("consent.erasure_asked", day=voice.day_of(card.erasure_asked_at))
     if card.missing and card.stage not in {Stage.RECEIVED, Stage.CANCELLED}:
         yield _missing(voice, card)
     for name in ("need", "news", "reason", "who_would_fit", "email"):
         text: str | None = getattr(card, name)
         if text:
             yield _note(voice, name, text)
+    if card.benefit:
+        key = "benefit.on_card_used" if card.benefit_used else "benefit.on_card"
+        yield voice.markup(key, title=clip(card.benefit, _LINE))
     if card.second_referrers:
         names = (named(voice, one) for one in card.second_referrers)
         yield _note(voice, "second_referrers", voice.list(names))
@@ -342,6 +363,7 @@ def _tools(voice: Voice, card: CardFacts) -> Iterable[InteractiveElement]:
         yield button(voice.plain("referral.note_news"), ids.REFERRAL_NEWS, card.referral_id)
     if card.consent is Consent.AGREED or card.stage not in OPEN_STAGES:
         yield _record_consent(voice, card)
+    yield button(voice.plain("referred_page.button"), ids.REFERRED_PAGES, card.referral_id)
     yield button(voice.plain("referral.reassign"), ids.REFERRAL_REASSIGN, card.referral_id)
     yield _menu(voice, card)
 

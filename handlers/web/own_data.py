@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import consent_news
 from bot.messages.consent_news import News
+from bot.messages.referred import known_as
 from bot.pages import own_data as views
 from bot.pages.own_data import OwnData
 from bot.playbook.own_data import ANSWERS, Wish, goes_at_once, wishes
@@ -19,7 +20,7 @@ from handlers import consents, forgetting
 from handlers.consents import Given
 from handlers.web.guard import Answer, NotThere, PublicPage, SeeOther, Shown, Visit
 from storage import consents as records
-from storage import customers, erasing, people, referrals
+from storage import customers, erasing, referrals
 from storage.referrals import Referral
 
 
@@ -82,7 +83,6 @@ def _row(visit: Visit) -> Referral:
 def _facts(visit: Visit, row: Referral) -> OwnData:
     conn, team_id = visit.conn, visit.team_id
     referrer = customers.get_contact(conn, team_id, row.referrer_id)
-    owner = people.get(conn, team_id, row.owner_id)
     given = records.latest(conn, team_id, row.id, ConsentTo.CONTACT, ConsentTo.PASSED_ON)
     agreed = None
     if given and given.consent is Consent.AGREED and given.consent_text_id:
@@ -96,7 +96,7 @@ def _facts(visit: Visit, row: Referral) -> OwnData:
         has_note=bool(row.source_link and row.need),
         referrer_company=referrer.customer_name if referrer else "",
         referrer=referrer.name if referrer else "",
-        owner=owner.name if owner and owner.name != owner.user_id else visit.workspace.name,
+        owner=known_as(conn, visit.workspace, row.owner_id),
         received_at=row.received_at,
         consent=row.consent,
         answered_at=row.consent_at,
