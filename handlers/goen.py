@@ -21,6 +21,7 @@ from handlers import (
     dashboard,
     erasing,
     follow_ups,
+    handbooks,
     importing,
     moments,
     settings,
@@ -144,6 +145,7 @@ _SCREENS: Mapping[Command, Callable[[Turn], Answer]] = {
     Command.IMPORT: importing.open_form,
     Command.TEAM: team.show,
     Command.VOICES: voices.from_line,
+    Command.HANDBOOK: handbooks.from_line,
     Command.ERASE: erasing.from_line,
     Command.HELP: _help,
 }

@@ -39,6 +39,7 @@ class ErrandKind(StrEnum):
     REBUILD_STATES = "rebuild_states"
     ERASE = "erase"
     SUMMARY = "summary"
+    HANDBOOK = "handbook"
 
 
 class ErrandState(StrEnum):

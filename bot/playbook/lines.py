@@ -60,6 +60,7 @@ class Command(StrEnum):
     IMPORT = "import"
     TEAM = "team"
     VOICES = "voices"
+    HANDBOOK = "handbook"
     ERASE = "erase"
     HELP = "help"
 
@@ -80,6 +81,7 @@ _SPELLINGS: Final = {
     Command.IMPORT: "import 取込 取り込み インポート",
     Command.TEAM: "team チーム",
     Command.VOICES: "voices voice 声 お客様の声",
+    Command.HANDBOOK: "handbook guide ご案内 案内 ハンドブック",
     Command.ERASE: "erase 消去 個人情報",
     Command.HELP: "help ヘルプ ?",
 }

@@ -14,6 +14,7 @@ LOOKING = (
     Command.CUSTOMER,
     Command.FOLLOW_UPS,
     Command.VOICES,
+    Command.HANDBOOK,
     Command.DASHBOARD,
     Command.TEAM,
 )

@@ -268,6 +268,13 @@ SUMMARY_THEIRS = "summary_theirs"
 SUMMARY_OURS = "summary_ours"
 SUMMARY_STEPS = "summary_steps"
 
+# the programme's handbook: the button of a print ends with its language
+HANDBOOK_DESK = "handbook_desk"
+OPEN_HANDBOOK = "open_handbook"
+RENEW_HANDBOOK = "renew_handbook"
+REVOKE_HANDBOOK = "revoke_handbook"
+PRINT_HANDBOOK = "print_handbook_"
+
 # a contact's referral page: the value is the contact's id
 RENEW_PAGE = "renew_page"
 REVOKE_PAGE = "revoke_page"
