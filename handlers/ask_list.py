@@ -38,7 +38,7 @@ _LONGEST_REASON = 500
 
 
 def register(routes: Routes) -> None:
-    routes.add(Entry.COMMAND, ids.ASK_COMMAND, from_line, reads=True)
+    routes.add(Entry.COMMAND, ids.ASK_COMMAND, from_line)
     routes.add(Entry.SHORTCUT, ids.WHOM_TO_ASK_SHORTCUT, open_list, reads=True)
     routes.add(Entry.ACTION, ids.SHOW_ASK_LIST, open_list, reads=True)
     routes.add(Entry.SUBMISSION, ids.ASK_FORM, from_form)

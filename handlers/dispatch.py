@@ -109,6 +109,7 @@ class Dispatcher:
     wake: Callable[[], None]
     fallback: Voice
     site: Site = CLOSED
+    has_mail: bool = False
     on_handled: OnHandled = lambda *_: None
 
     def handle(self, request: Request) -> Outcome:
@@ -179,7 +180,7 @@ class Dispatcher:
         request = attempt.request
         route = self.routes.find(request) or _OUTDATED
         with self.store.read() if route.reads else self.store.write(attempt.until) as conn:
-            turn = _turn(conn, attempt, route, self.site)
+            turn = _turn(conn, attempt, route, self.site, has_mail=self.has_mail)
             if not route.reads and not inbox.claim(conn, turn.team_id, request.key, request.now):
                 return _again(turn), None, Ending.AGAIN
             answer = route.handler(turn)
@@ -205,7 +206,7 @@ class Dispatcher:
         return Outcome(answer, voice, is_done=False, ending=ending)
 
 
-def _turn(conn: Connection, attempt: _Attempt, route: Route, site: Site) -> Turn:
+def _turn(conn: Connection, attempt: _Attempt, route: Route, site: Site, *, has_mail: bool) -> Turn:
     request = attempt.request
     workspace, me = caller.get(conn, request.team_id, request.user_id)
     if not attempt.has_met and has_to_be_met(request, workspace, me):
@@ -220,7 +221,17 @@ def _turn(conn: Connection, attempt: _Attempt, route: Route, site: Site) -> Turn
     actor = _actor(me, workspace)
     if request.entry is not Entry.EVENT and not route.open_to_newcomers:
         check_person(actor, workspace.team_id)
-    return Turn(conn, request, workspace, me, actor, attempt.voice, site)
+    return Turn(
+        conn,
+        request,
+        workspace,
+        me,
+        actor,
+        attempt.voice,
+        site,
+        has_mail=has_mail,
+        reads=route.reads,
+    )
 
 
 def _say_outdated(_: Turn) -> Answer:

@@ -1,4 +1,5 @@
-"""Settling messages that need a human, on Home: it arrived, send it again, drop it."""
+"""Settling messages that need a human, on Home: it arrived, send it again, drop it. Of a mail its
+sender says whether it arrived, in the message that asks for it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,12 +9,13 @@ from sqlalchemy import Connection
 
 from bot.playbook.rights import Action
 from bot.views import ids
-from handlers import home
+from handlers import home, mails
 from handlers.answers import Answer
 from handlers.reading import record_id
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
+from storage import mails as outgoing
 from storage import stuck
 
 Settle = Callable[[Connection, str, int, datetime], bool]
@@ -30,8 +32,11 @@ def register(routes: Routes) -> None:
 
 def settle(turn: Turn, *, choice: str, how: Settle) -> Answer:
     """Do what somebody decided about one message, and show what is left."""
-    turn.allow(Action.SETTLE_DELIVERY)
     delivery_id = record_id(turn.request.value)
+    mail = outgoing.get(turn.conn, turn.team_id, delivery_id)
+    if mail:
+        return mails.settle(turn, mail, choice) or home.show(turn)
+    turn.allow(Action.SETTLE_DELIVERY)
     if not how(turn.conn, turn.team_id, delivery_id, turn.now):
         raise turn.sorry("stuck.settled")
     turn.audit(Action.SETTLE_DELIVERY, "delivery", delivery_id, choice=choice)

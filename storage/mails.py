@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select, update
 
 from storage import deliveries
 from storage.deliveries import NewDelivery
@@ -105,6 +105,9 @@ _OVER = (
     .limit(_AT_ONCE)
     .with_for_update(skip_locked=True, of=delivery)
 )
+_ARE_ANY_OPEN = select(
+    exists().where(spelled(delivery.c.method, Method.MAIL), delivery.c.settled_at.is_(None))
+)
 _END = (
     update(delivery)
     .where(
@@ -157,6 +160,11 @@ def of_ask(
 def get(conn: Connection, team_id: str, delivery_id: int) -> Outgoing | None:
     found = conn.execute(_GET, {"team": team_id, "the_id": delivery_id}).mappings().one_or_none()
     return Outgoing(**found) if found else None
+
+
+def are_any_open(conn: Connection) -> bool:
+    """Whether there is anything to be done, in whatever workspace."""
+    return bool(conn.execute(_ARE_ANY_OPEN).scalar_one())
 
 
 def over(conn: Connection, now: datetime, lease: timedelta) -> list[Outgoing]:

@@ -82,7 +82,7 @@ def written(letter: Letter, mark: str, at: datetime) -> bytes:
     return message.as_bytes(policy=_LINES)
 
 
-def _content(letter: Letter) -> Message[Any, Any]:
+def _content(letter: Letter) -> "Message[Any, Any]":
     # Base64: no line of it can be too long, begin with a dot or be changed on its way.
     text = MIMEText(_clean(letter.body).replace("\n", "\r\n"), "plain", "utf-8")
     attached = letter.attachment

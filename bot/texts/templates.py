@@ -25,6 +25,8 @@ class Placeholder(StrEnum):
     OFFER = "offer"
     SENDER = "sender"
     COMPANY = "company"
+    LINK = "link"
+    """The address of the contact's own referral page, on a line that is left out without one."""
 
 
 class MistakeCode(StrEnum):
@@ -46,6 +48,7 @@ class Mistake:
 
 _BRACES: Final = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 _LONE_BRACE: Final = re.compile(r"[{}｛｝]")
+_GAPS: Final = re.compile(r"\n{3,}")
 _SHOWN: Final = 20
 _BY_WORD: Final = {name.value: name for name in Placeholder}
 
@@ -66,6 +69,12 @@ def fill(text: str, values: Mapping[Placeholder, str]) -> str:
         return found[0] if name is None else values[name]
 
     return _BRACES.sub(value, text)
+
+
+def without_lines(text: str, name: Placeholder) -> str:
+    """The text without the lines that need this placeholder, and without the gaps they leave."""
+    kept = "\n".join(line for line in text.split("\n") if name not in used(line))
+    return _GAPS.sub("\n\n", kept).strip()
 
 
 def used(text: str) -> frozenset[Placeholder]:

@@ -28,6 +28,8 @@ class Stuck(Protocol):
     def last_error(self) -> str | None: ...
     @property
     def may_have_arrived(self) -> bool: ...
+    @property
+    def is_mail(self) -> bool: ...
 
 
 def listing(voice: Voice, stuck: Sequence[Stuck]) -> list[Block]:
@@ -43,6 +45,9 @@ def listing(voice: Voice, stuck: Sequence[Stuck]) -> list[Block]:
 
 
 def _line(voice: Voice, one: Stuck) -> Markup:
+    if one.is_mail:
+        error = clip(one.last_error or "", _ERROR)
+        return voice.markup("stuck.mail", sender=mention(one.channel), error=error)
     is_person = one.channel.startswith(("U", "W"))
     return voice.markup(
         "stuck.unknown" if one.may_have_arrived else "stuck.refused",
@@ -53,6 +58,10 @@ def _line(voice: Voice, one: Stuck) -> Markup:
 
 
 def _ways_out(voice: Voice, one: Stuck) -> Iterator[ButtonElement]:
+    if one.is_mail:
+        yield button(voice.plain("mail.arrived"), ids.STUCK_ARRIVED, one.id)
+        yield button(voice.plain("mail.not_arrived"), ids.STUCK_DROP, one.id)
+        return
     again = voice.plain("stuck.again")
     if one.may_have_arrived:
         yield button(voice.plain("stuck.arrived"), ids.STUCK_ARRIVED, one.id)
