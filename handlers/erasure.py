@@ -5,13 +5,15 @@ those that can't be are redacted. What is over and done is blanked. At its end t
 the strings that it was given to look for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
-from bot.messages import wins
+from bot.messages import sharing, wins
 from bot.messages.compose import COMPOSERS
 from bot.messages.rewrite import rewrite, rewrite_one
 from bot.playbook.traces import Traces
@@ -29,6 +31,7 @@ _AT_ONCE = 20
 _TRIED_FOR = timedelta(days=30)
 """How long Slack may be away before a message that names somebody stays as it is."""
 _WIN = "win"
+_NOTHING_TO_DELETE = frozenset({"file_not_found", "file_deleted"})
 
 
 class OnItsWay(Exception):
@@ -47,6 +50,7 @@ class Eraser:
     """Carries an erasure out. Doing it twice finds nothing the second time."""
 
     store: Store
+    client_of: Callable[[str], WebClient]
 
     def __call__(self, errand: Errand, now: datetime) -> Finish:
         traces = Traces(tuple(errand.detail["anywhere"]), tuple(errand.detail["nearby"]))
@@ -93,6 +97,8 @@ class Eraser:
         cause: str,
         swept: _Swept,
     ) -> None:
+        if said.is_over:
+            self._delete_files(workspace, said)
         with self.store.write() as conn:
             if said.is_over:
                 if said.stands:
@@ -102,6 +108,15 @@ class Eraser:
                 sweeping.forget(conn, workspace.team_id, said)
             elif not _changed_unsent(conn, workspace, said, traces, now, cause):
                 swept.on_their_way += 1
+
+    def _delete_files(self, workspace: Workspace, said: Said) -> None:
+        """What was printed can't be reworded: it goes from Slack. Raises where Slack is away."""
+        for file_id in sharing.ids_of(said.payload):
+            try:
+                self.client_of(workspace.team_id).files_delete(file=file_id)
+            except SlackApiError as error:
+                if error.response["error"] not in _NOTHING_TO_DELETE:
+                    raise
 
 
 def _change(
@@ -120,7 +135,7 @@ def _change(
             channel=said.posted_channel or "",
             method=Method.UPDATE,
             target_ts=said.slack_ts,
-            payload=sweeping.without(said, traces),
+            payload=sharing.words_of(sweeping.without(said, traces)),
             due_at=now,
             expires_at=now + _TRIED_FOR,
         ),
@@ -134,7 +149,7 @@ def _changed_unsent(
     if said.state is not DeliveryState.PENDING:
         return False
     team_id = workspace.team_id
-    if said.method is not Method.POST:
+    if said.method is not Method.POST or sharing.is_shared(said.payload):
         withdrawn = deliveries.withdraw_unsent(conn, team_id, said.id, now)
         sweeping.forget(conn, team_id, said)
         return withdrawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox import payloads
+from bot.sandbox.files import File
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.oauth import Grant, read_request, way_back
 from bot.sandbox.outbound import Delivery, Outbound
@@ -37,6 +38,11 @@ class Tenant:
         """Every payload of the bot that Slack would have refused."""
         with self._state.lock:
             return list(self._state.refusals)
+
+    def file(self, file_id: str) -> File | None:
+        """A file that was uploaded and not deleted since."""
+        with self._state.lock:
+            return self._state.files.find(file_id)
 
     # -- who acts, and what happens to the workspace -------------------------------------------
 
