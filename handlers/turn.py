@@ -30,6 +30,10 @@ class Turn:
     actor: Actor
     voice: Voice
     site: Site = CLOSED
+    has_mail: bool = False
+    """Whether Goen can send mail to contacts."""
+    reads: bool = False
+    """Whether nothing can be recorded in this turn's transaction."""
 
     @property
     def now(self) -> datetime:

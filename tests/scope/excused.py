@@ -17,8 +17,12 @@ EXCUSED: Final = {
     "storage.installations.tokens": "the operator has every token examined by `doctor`",
     "storage.departures._KNOWN": "which workspaces are to be deleted",
     "storage.departures.sweep": "which workspaces are to be deleted",
+    "storage.signal_keys._FIND": "a token is all that a sender has; it names the workspace",
+    "storage.signal_keys.find": "a token is all that a sender has; it names the workspace",
     "storage.page_links._FIND": "a reader knows nothing but the token, which one workspace made",
     "storage.page_links.find": "a reader knows nothing but the token, which one workspace made",
+    "storage.mails._ARE_ANY_OPEN": "whether the one worker has anything to do; no row comes out",
+    "storage.mails.are_any_open": "whether the one worker has anything to do; no row comes out",
     "storage.mails._OVER": "one worker tells the senders of all what became of their mails, each "
     "within its own workspace",
     "storage.mails.over": "one worker tells the senders of all what became of their mails, each "
