@@ -1,11 +1,12 @@
 """`/goen settings`: the channel, the defaults of the workspace, the numbers of the programme."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from slack_sdk.models.blocks import Option
 
 from bot.playbook.policy import Policy
+from bot.playbook.public_numbers import Figure, PublicNumber, figure
 from bot.playbook.rights import Action
 from bot.playbook.terms import Promise, Role
 from bot.playbook.working_time import knows_country
@@ -13,12 +14,14 @@ from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
 from bot.views import choices, ids
 from bot.views import settings as views
+from bot.views.public_numbers import Choices
 from handlers import catalogue
 from handlers.answers import Answer, Invalid, OpenView, Say, Suggest
+from handlers.reading import word
 from handlers.request import Entry
 from handlers.routes import Handler, Routes
 from handlers.turn import Turn
-from storage import errands, workspaces
+from storage import errands, public_numbers, workspaces
 from storage.states import ErrandKind
 from storage.workspaces import numbers_of
 
@@ -47,7 +50,15 @@ def open_form(turn: Turn) -> Answer:
     if turn.me.role is Role.MANAGER:
         return catalogue.open_catalogue(turn)
     turn.allow(Action.EDIT_SETTINGS)
-    return OpenView(views.form(turn.voice, turn.workspace, numbers_of(turn.policy)))
+    published = Choices(
+        figures=[
+            figure(one, turn.policy)
+            for one in public_numbers.count(turn.conn, turn.workspace, turn.now)
+        ],
+        chosen=public_numbers.chosen(turn.conn, turn.team_id),
+        least=turn.policy.publish_from,
+    )
+    return OpenView(views.form(turn.voice, turn.workspace, numbers_of(turn.policy), published))
 
 
 def save(turn: Turn) -> Answer:
@@ -58,6 +69,7 @@ def save(turn: Turn) -> Answer:
         raise Invalid(errors)
     before = turn.workspace
     place = {name: turn.request.answer(name) for name in _PLACE}
+    wanted = {word(PublicNumber, one) for one in turn.request.answer(ids.PUBLISHED) or ()}
     workspaces.change(
         turn.conn,
         turn.team_id,
@@ -82,10 +94,22 @@ def save(turn: Turn) -> Answer:
     is_rebuilt = any(numbers[name] != known[name] for name in _SHAPES_STATES)
     if is_rebuilt:
         _send_for(turn, ErrandKind.REBUILD_STATES)
-    return Say(
-        views.saved(turn.voice, has_channel=is_new_channel, is_rebuilt=is_rebuilt),
-        turn.voice.plain("settings.title"),
+    said = views.saved(
+        turn.voice,
+        has_channel=is_new_channel,
+        is_rebuilt=is_rebuilt,
+        published=_publish(turn, wanted),
     )
+    return Say(said, turn.voice.plain("settings.title"))
+
+
+def _publish(turn: Turn, wanted: Set[PublicNumber]) -> tuple[Figure, ...] | None:
+    """What customers see from now on; None when nothing else was chosen."""
+    if wanted == public_numbers.chosen(turn.conn, turn.team_id):
+        return None
+    public_numbers.choose(turn.conn, turn.workspace, wanted, turn.now)
+    turn.audit("publish_numbers", "workspace", turn.team_id, numbers=",".join(sorted(wanted)))
+    return public_numbers.published(turn.conn, turn.workspace)
 
 
 _PLACE = (ids.CHANNEL, ids.LOCALE, ids.TIMEZONE, ids.COUNTRY, ids.CURRENCY, ids.PROMISE)

@@ -20,13 +20,20 @@ def say(figures: Sequence[Figure], voice: Voice) -> tuple[Said, ...]:
     """The numbers that stand on enough to be said, in their order."""
     return tuple(
         Said(
-            value=voice.plain(f"number.{one.kind}_value", value=voice.number(one.value)),
+            value=value,
             name=voice.plain(f"number.{one.kind}"),
             about=voice.plain(f"number.{one.kind}_text", n=one.n),
         )
         for one in figures
-        if one.value is not None
+        if (value := value_of(one, voice)) is not None
     )
+
+
+def value_of(figure: Figure, voice: Voice) -> str | None:
+    """The number with its unit; None when it stands on too few to say."""
+    if figure.value is None:
+        return None
+    return voice.plain(f"number.{figure.kind}_value", value=voice.number(figure.value))
 
 
 def as_of(figures: Sequence[Figure], voice: Voice) -> str:

@@ -1,6 +1,6 @@
 """What admins set: the channel, the workspace's language and money, the programme's numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,10 +21,11 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.playbook.lines import Command
+from bot.playbook.public_numbers import Figure
 from bot.playbook.terms import Promise
 from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
-from bot.views import choices, goen, ids
+from bot.views import choices, goen, ids, public_numbers
 from bot.views.blocks import (
     Message,
     actions,
@@ -37,6 +38,7 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.forms import save_form
+from bot.views.public_numbers import Choices
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class Settings(Protocol):
     def promise(self) -> Promise: ...
 
 
-def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str]) -> View:
+def form(
+    voice: Voice, now: Settings, numbers: Mapping[str, int | str], published: Choices
+) -> View:
     """Everything on one screen: what most teams change once comes first."""
     blocks: list[Block] = [
         section(voice.markup("settings.catalogue"), accessory=_to_catalogue(voice)),
@@ -91,18 +95,28 @@ def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str]) -> View:
         *(_number(voice, name, span, numbers[name]) for name, span in SPANS.items()),
         *(_time(voice, name, str(numbers[name])) for name in TIMES),
         divider(),
+        public_numbers.choice(voice, published),
+        divider(),
         _promise(voice, now.promise),
     ]
     return save_form(voice, ids.SETTINGS_FORM, voice.plain("settings.title"), blocks)
 
 
-def saved(voice: Voice, *, has_channel: bool, is_rebuilt: bool) -> Message:
-    """The answer, with what to do next."""
+def saved(
+    voice: Voice,
+    *,
+    has_channel: bool,
+    is_rebuilt: bool,
+    published: Sequence[Figure] | None = None,
+) -> Message:
+    """The answer, with what to do next. `published` is what customers see, if that has changed."""
     said = [section(voice.markup("settings.saved"))]
     if has_channel:
         said.append(section(voice.markup("settings.invite")))
     if is_rebuilt:
         said.append(section(voice.markup("settings.rebuilding")))
+    if published is not None:
+        said.append(section(public_numbers.now_published(voice, published)))
     return Message(
         voice.plain("settings.saved"),
         [*said, actions(goen.button(voice, Command.IMPORT), _to_catalogue(voice))],
