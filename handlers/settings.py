@@ -107,9 +107,10 @@ def _publish(turn: Turn, wanted: Set[PublicNumber]) -> tuple[Figure, ...] | None
     """What customers see from now on; None when nothing else was chosen."""
     if wanted == public_numbers.chosen(turn.conn, turn.team_id):
         return None
-    public_numbers.choose(turn.conn, turn.workspace, wanted, turn.now)
+    workspace = workspaces.get(turn.conn, turn.team_id) or turn.workspace
+    public_numbers.choose(turn.conn, workspace, wanted, turn.now)
     turn.audit("publish_numbers", "workspace", turn.team_id, numbers=",".join(sorted(wanted)))
-    return public_numbers.published(turn.conn, turn.workspace)
+    return public_numbers.published(turn.conn, workspace)
 
 
 _PLACE = (ids.CHANNEL, ids.LOCALE, ids.TIMEZONE, ids.COUNTRY, ids.CURRENCY, ids.PROMISE)

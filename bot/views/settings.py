@@ -81,9 +81,7 @@ class Settings(Protocol):
     def promise(self) -> Promise: ...
 
 
-def form(
-    voice: Voice, now: Settings, numbers: Mapping[str, int | str], published: Choices
-) -> View:
+def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str], published: Choices) -> View:
     """Everything on one screen: what most teams change once comes first."""
     blocks: list[Block] = [
         section(voice.markup("settings.catalogue"), accessory=_to_catalogue(voice)),
