@@ -28,6 +28,7 @@ from handlers.web import operating
 from handlers.web.guard import Guard
 from handlers.web.pages import PAGES
 from handlers.web.server import WebServer
+from handlers.web.signals import Signals
 from handlers.web.slack_events import route
 from scheduler.delivery import Deliverer
 from scheduler.errands import Errands
@@ -146,6 +147,15 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         trusted=settings.proxies,
         on_handled=metrics.handled,
     )
+    signals = Signals(
+        store=store,
+        site=site,
+        clock=clock,
+        wake=wake,
+        serves=clients.serves,
+        trusted=settings.proxies,
+        on_handled=metrics.handled,
+    )
     health = Health(store, ticker, worker, clock, wall_clock, tenancy.is_well)
     metrics.serve_gauges(health.gauges)
     departures = Departures(store, keeps_revoked=tenancy.team_id is not None)
@@ -165,7 +175,7 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         health=health,
         team_id=tenancy.team_id,
         installing=tenancy.installing,
-        pages=guard.routes(PAGES) if site.is_open else (),
+        pages=[*guard.routes(PAGES), *signals.routes()] if site.is_open else (),
     )
 
 

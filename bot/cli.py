@@ -1,4 +1,4 @@
-"""`python -m bot`: run, migrate, import, tick, doctor, export, demo.
+"""`python -m bot`: run, migrate, import, import-signals, tick, doctor, export, demo.
 
 The only place that reads the surroundings and the wall clock; everything below is handed both.
 """
@@ -7,7 +7,7 @@ import csv
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,13 +20,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from bot import keeping
+from bot import bringing_in, keeping
 from bot.app import Bot, Clock, build, running, wall_clock
+from bot.bringing_in import Shared, Team
 from bot.doctor import examine
-from bot.messages.rewrite import rewrite
-from bot.playbook.csv_text import UnreadableFile
-from bot.playbook.customer_file import CustomerFile, read_customers
-from bot.playbook.file_accounts import accounts_of
 from bot.settings import Problem, Settings
 from bot.stopping import ended_in_time, told_to_stop
 from bot.telemetry.logs import logging_to
@@ -41,13 +38,11 @@ from bot.terminal import (
     voice,
     warn,
 )
-from bot.views import importing as views
-from handlers.importing import audit, counts
 from handlers.web.paths import INSTALL_PATH
 from handlers.welcome import ensure_workspace
 from scheduler.preview import preview
 from storage import export as exports
-from storage import importing, people, workspaces
+from storage import people, workspaces
 from storage.engine import Store, open_engine
 from storage.migrate import NewerDatabase, newest_schema, schema_of
 from storage.migrate import migrate as bring_up_to_date
@@ -60,10 +55,6 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Team = Annotated[
-    str | None, typer.Option(help="The workspace's id, when the database holds several.")
-]
-_MANY_ROWS = 1_000
 _INSUFFICIENT_PRIVILEGE = "42501"
 
 
@@ -129,27 +120,6 @@ def migrate() -> None:
     with _kindly(settings):
         bring_up_to_date(settings.database_url)
     say("cli.migrated", version=newest_schema() or "")
-
-
-@cli.command("import")
-def import_file(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
-    team: Team = None,
-) -> None:
-    """Bring in customers and contacts from a CSV file: all of it or nothing."""
-    settings = _settings()
-    read = _read(file)
-    with _kindly(settings), _migrated(settings) as store:
-        workspace = _workspace(store, settings, team)
-        now, accounts = wall_clock(), accounts_of(read.rows)
-        with store.write() as conn, _progress(len(read.rows)) as on_progress:
-            done = importing.take(
-                conn, workspace, accounts, now, workspace.bot_user_id, on_progress
-            )
-            rewrite(conn, workspace, done.follow_ups, now, f"import:{now.isoformat()}")
-            audit(conn, workspace, done, now, workspace.bot_user_id)
-    for line in views.counts(voice(), counts(done.customers), counts(done.contacts)):
-        typer.echo(line)
 
 
 @cli.command()
@@ -323,33 +293,6 @@ def _workspace(store: Store, settings: Settings, team: str | None) -> Workspace:
     raise failure("cli.which_workspace", NOT_SET_UP, teams=", ".join(one.team_id for one in known))
 
 
-def _read(file: Path) -> CustomerFile:
-    """A file without problems; otherwise each of them is named, and nothing is touched."""
-    said = voice()
-    try:
-        read = read_customers(file.read_bytes())
-    except UnreadableFile as why:
-        typer.echo(shown(views.file_problem(said, why)), err=True)
-        raise typer.Exit(WRONG) from None
-    if read.ignored_columns:
-        say("import.ignored", names=said.list(read.ignored_columns))
-    for problem in read.problems:
-        typer.echo(shown(views.problem_text(said, problem)), err=True)
-    if read.problems:
-        raise failure("import.refused", file=file.name, n=len(read.problems))
-    return read
-
-
-@contextmanager
-def _progress(rows: int) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar for what takes longer than a breath."""
-    if rows < _MANY_ROWS:
-        yield None
-        return
-    with typer.progressbar(length=rows, label=voice().plain("import.title")) as bar:
-        yield lambda done, total: bar.update(round(rows * done / total) - bar.pos)
-
-
 def _instant(at: str, settings: Settings) -> datetime:
     """A time as typed; without a zone it is the workspace's default one."""
     try:
@@ -415,3 +358,4 @@ def _write_sheet(sheet: exports.Sheet, path: Path) -> None:
 
 
 keeping.add_to(cli, _settings, _kindly, _instant)
+bringing_in.add_to(cli, Shared(_settings, _kindly, _migrated, _workspace, wall_clock))

@@ -16,7 +16,7 @@ from handlers.reading import one_of, record_id, word
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.turn import Turn
-from storage import customers, upkeep
+from storage import customers, tickets, upkeep
 from storage.customers import Contact
 
 
@@ -32,7 +32,7 @@ def open_form(turn: Turn) -> Answer:
         name=contact.name,
         job_title=contact.job_title or "",
         email=contact.email or "",
-        has_complaint=contact.complaint_at is not None,
+        has_complaint=_has_complaint(turn, contact),
         has_opted_out=contact.opted_out_at is not None,
         language=language_of(contact.locale) or turn.workspace.locale,
         gift_policy=contact.gift_policy,
@@ -59,6 +59,8 @@ def from_form(turn: Turn) -> Answer:
         complaint_at=_since(turn, contact.complaint_at, COMPLAINT in standing),
         opted_out_at=_since(turn, contact.opted_out_at, OPTED_OUT in standing),
     )
+    if COMPLAINT not in standing:
+        _settle_complaints(turn, contact)
     customers.change(
         turn.conn,
         turn.team_id,
@@ -77,6 +79,22 @@ def from_form(turn: Turn) -> Answer:
             may_be_asked=not standing,
         )
     )
+
+
+def _has_complaint(turn: Turn, contact: Contact) -> bool:
+    """Noted by somebody of the team, or open in a help desk."""
+    if contact.complaint_at:
+        return True
+    return tickets.open_of(turn.conn, turn.team_id, contact.customer_id, contact.id).has_complaint
+
+
+def _settle_complaints(turn: Turn, contact: Contact) -> None:
+    """Nothing is the matter any more, whatever a help desk has told. A complaint of the customer as
+    a whole is settled for everybody there."""
+    if tickets.close_complaints(turn.conn, turn.team_id, contact.customer_id, contact.id, turn.now):
+        turn.audit("settle_complaint", "contact", contact.id, customer_id=contact.customer_id)
+        changed = upkeep.customer_changed(turn.conn, turn.workspace, contact.customer_id, turn.now)
+        rewrite(turn.conn, turn.workspace, changed, turn.now, turn.request.key)
 
 
 def _since(turn: Turn, known: datetime | None, holds: bool) -> datetime | None:

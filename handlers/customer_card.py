@@ -140,7 +140,7 @@ def _person(turn: Turn, contact: Contact) -> PersonFacts:
         asked_at=state.last_asked_at if state else None,
         is_candidate=state is not None and is_candidate(state, turn.now, turn.policy),
         has_opted_out=contact.opted_out_at is not None,
-        has_complaint=contact.complaint_at is not None,
+        has_complaint=state.open_complaint if state else contact.complaint_at is not None,
     )
 
 

@@ -1,4 +1,4 @@
-"""`/goen import`: customers and contacts from a file, all of it or nothing.
+"""`/goen import`: customers and contacts from a file, all of it or nothing; or a file of signals.
 
 Slack waits three seconds and a file may hold a hundred thousand rows. So the form only notes which
 file it was, as an errand in the transaction that answers it; a worker (`scheduler.errands`) then
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -23,14 +24,17 @@ from bot.playbook.csv_text import UnreadableFile
 from bot.playbook.customer_file import read_customers
 from bot.playbook.file_accounts import FileAccount, accounts_of
 from bot.playbook.rights import Action
+from bot.playbook.signal_file import is_signal_file, read_signals
 from bot.texts.voice import Voice
 from bot.views import ids
 from bot.views import importing as views
+from bot.views import signals as signal_views
 from bot.views.blocks import Message
 from handlers.answers import Answer, Invalid, OpenView, Say
 from handlers.reports import report, voice_of
 from handlers.request import Entry
 from handlers.routes import Routes
+from handlers.signal_importing import take_file
 from handlers.turn import Turn
 from storage import errands, importing, inbox, workspaces
 from storage.engine import Store
@@ -92,6 +96,8 @@ class Importer:
         raw = self._fetch(errand.team_id, errand.detail["file"])
         if raw is None:
             return _only_said(errand, views.lost(voice, name))
+        if is_signal_file(raw):
+            return self._take_signals(errand, raw, voice, now)
         try:
             file = read_customers(raw)
         except UnreadableFile as why:
@@ -100,6 +106,22 @@ class Importer:
             refused = views.refused(voice, name, file.problems, file.ignored_columns)
             return _only_said(errand, refused)
         return partial(_take, errand, accounts_of(file.rows), file.ignored_columns, voice)
+
+    def _take_signals(self, errand: Errand, raw: bytes, voice: Voice, now: datetime) -> Finish:
+        """Each row for itself, and done before the errand ends: run again, nothing counts twice."""
+        name = errand.detail["name"]
+        with self.store.read() as conn:
+            workspace = workspaces.get(conn, errand.team_id)
+        if workspace is None:
+            raise LookupError(f"no workspace {errand.team_id}")
+        try:
+            file = read_signals(raw, ZoneInfo(workspace.timezone))
+        except UnreadableFile as why:
+            return _only_said(errand, views.unreadable(voice, name, why))
+        cause = f"errand:{errand.id}"
+        counted, problems = take_file(self.store, errand.team_id, file, errand.asked_by, now, cause)
+        said = signal_views.file_done(voice, name, counted, problems, file.ignored_columns)
+        return _only_said(errand, said)
 
     def _fetch(self, team_id: str, file_id: str) -> bytes | None:
         """The file's bytes; None when Slack does not give it out, now or ever."""

@@ -140,6 +140,19 @@ class Directory:
         return Problem(Fault.WHICH_CONTACT if people else Fault.NO_CONTACTS)
 
 
+def still_there(conn: Connection, team_id: str, meant: Iterable[Meant]) -> frozenset[Meant]:
+    """Those who were not deleted since they were found."""
+    wanted = set(meant)
+    of = {"team": team_id, "ids": sorted({one.customer_id for one in wanted})}
+    live = set(conn.execute(_LIVE_CUSTOMERS, of).scalars())
+    ids = sorted({one.contact_id for one in wanted if one.contact_id})
+    people = customers.some_contacts(conn, team_id, ids) if ids else {}
+    gone = {one.id for one in people.values() if one.deleted_at}
+    return frozenset(
+        one for one in wanted if one.customer_id in live and one.contact_id not in gone
+    )
+
+
 def _no_customer(signal: Signal) -> Problem:
     who = signal.who
     if who.customer:

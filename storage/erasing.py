@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.playbook.terms import Purpose
 from bot.playbook.traces import Traces, redact, traces_of
-from storage import customers, referrals
+from storage import customers, external_ids, referrals, signals, tickets
 from storage.customers import Contact
 from storage.people import Person
 from storage.referrals import Referral
@@ -126,6 +126,9 @@ def erase(conn: Connection, team_id: str, who: Someone, now: datetime) -> None:
     ids = {"team": team_id, "ids": who.contact_ids}
     for statement in _OF_CONTACTS:
         conn.execute(statement, ids)
+    signals.erase(conn, team_id, who.contact_ids)
+    tickets.forget(conn, team_id, who.contact_ids)
+    external_ids.forget(conn, team_id, who.contact_ids)
     for subjects, purposes in (
         (who.contact_ids, _OF_A_CONTACT),
         ([row.id for row in who.referrals], _OF_A_REFERRAL),

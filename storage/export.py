@@ -20,7 +20,7 @@ from storage.tables import (
 _PORTION = 1_000
 _NOT_THEIRS = (inbox, departure, oauth_state, slack_bots, slack_installations)
 """What means nothing outside of Goen, and what nobody may have: tokens above all."""
-_LEFT_OUT = frozenset({"response_url", "token"})
+_LEFT_OUT = frozenset({"response_url", "token", "token_hash"})
 """Addresses at which whoever knows them may answer in our name, or in a customer's."""
 
 

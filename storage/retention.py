@@ -26,9 +26,10 @@ from sqlalchemy import (
 )
 
 from bot.playbook.policy import Policy
+from bot.playbook.signals import SignalKind
 from bot.playbook.terms import FollowUpState
 from storage.states import Method
-from storage.tables import audit, delivery, errand, follow_up, inbox, shown_follow_up
+from storage.tables import audit, delivery, errand, follow_up, inbox, shown_follow_up, signal
 
 REQUESTS = ("command", "action", "submission", "shortcut", "event")
 """How the keys of what people and Slack did begin; all others are those of occasions."""
@@ -117,6 +118,17 @@ _OLD_ERRANDS = (
     .limit(_AT_ONCE)
 )
 _FORGET_ERRANDS = delete(errand).where(errand.c.team_id == _TEAM, errand.c.id.in_(_IDS))
+_OLD_SIGNALS = (
+    select(signal.c.id)
+    .where(
+        signal.c.team_id == _TEAM,
+        signal.c.created_at < _BEFORE,
+        signal.c.kind.in_([SignalKind.USAGE, SignalKind.PARTICIPATION]),
+    )
+    .order_by(signal.c.created_at)
+    .limit(_AT_ONCE)
+)
+_FORGET_SIGNALS = delete(signal).where(signal.c.team_id == _TEAM, signal.c.id.in_(_IDS))
 _OLDEST_NOTES = (
     select(audit.c.id, audit.c.at)
     .where(audit.c.team_id == _TEAM)
@@ -175,6 +187,13 @@ def _notes(
     return Found(ids, _START if len(ids) == _AT_ONCE else None)
 
 
+def _signals(
+    conn: Connection, team_id: str, policy: Policy, now: datetime, _: tuple[datetime, str] | None
+) -> Found:
+    """What is sent by the day. The others are scores, moments and tickets, which stay."""
+    return _found(conn, _OLD_SIGNALS, team_id, now - policy.signals_kept_for)
+
+
 def _found(conn: Connection, old: Select[Any], team_id: str, before: datetime) -> Found:
     """What is found is dropped, so that the next look begins where this one did."""
     ids = list(conn.execute(old, {"team": team_id, "before": before}).scalars())
@@ -212,5 +231,6 @@ PASSES = (
     Pass(_promises, _forget_promises),
     Pass(_errands, _by(_FORGET_ERRANDS)),
     Pass(_notes, _by(_FORGET_NOTES)),
+    Pass(_signals, _by(_FORGET_SIGNALS)),
 )
 """Everything that is forgotten."""

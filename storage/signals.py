@@ -57,9 +57,16 @@ _ERASE = (
 
 
 def add(
-    conn: Connection, team_id: str, new: Signal, meant: Meant, by: str, now: datetime
+    conn: Connection,
+    team_id: str,
+    new: Signal,
+    digest: str,
+    meant: Meant,
+    by: str,
+    now: datetime,
 ) -> int | None:
-    """Take a signal in; its id, or None when it is on record already."""
+    """Take a signal in; its id, or None when it is on record already. `digest` is of what was
+    sent."""
     values = {
         "team_id": team_id,
         "source": new.source,
@@ -70,7 +77,7 @@ def add(
         "at": new.at,
         "label": new.label,
         "value": new.value,
-        "digest": new.digest,
+        "digest": digest,
         "created_by": by,
         "created_at": now,
     }

@@ -12,6 +12,8 @@ from typing import Final
 MAX_SOURCE: Final = 64
 MAX_ID: Final = 128
 """Longest name of a system, and longest id that it gives, in characters."""
+SENDER: Final = "signals"
+"""Stands where a user id stands for another system that sends signals."""
 MAX_BATCH: Final = 500
 """Signals of one request."""
 _LARGEST_CHANGE: Final = Decimal(1000)
@@ -85,6 +87,8 @@ class Fault(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
+    EXTRA_CELL = "extra_cell"
+    BROKEN_QUOTES = "broken_quotes"
     AHEAD = "ahead"
     OTHER_CONTENT = "other_content"
     NOBODY_NAMED = "nobody_named"

@@ -54,6 +54,7 @@ def form(voice: Voice) -> View:
                 hint=voice.plain("import.file_hint"),
             ),
             context(voice.markup("import.columns")),
+            context(voice.markup("import.signals")),
         ],
         submit=voice.plain("import.submit"),
         close=voice.plain("form.cancel"),

@@ -85,6 +85,10 @@ def form(voice: Voice, now: Settings, numbers: Mapping[str, int | str], publishe
     """Everything on one screen: what most teams change once comes first."""
     blocks: list[Block] = [
         section(voice.markup("settings.catalogue"), accessory=_to_catalogue(voice)),
+        section(
+            voice.markup("settings.signals"),
+            accessory=button(voice.plain("settings.open_signals"), ids.OPEN_SIGNALS),
+        ),
         divider(),
         *_place(voice, now),
         divider(),

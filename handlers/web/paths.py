@@ -4,3 +4,4 @@ from typing import Final
 
 INSTALL_PATH: Final = "/slack/install"
 REDIRECT_PATH: Final = "/slack/oauth_redirect"
+SIGNALS_PATH: Final = "/signals"
