@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.doctor.finding import Finding, fine, wrong
-from bot.scopes import SCOPES
+from bot.scopes import OPTIONAL, SCOPES
 from bot.settings import Settings
 
 _SKEW_ALLOWED = timedelta(minutes=1)
@@ -85,12 +85,15 @@ class Slack:
         if granted is None:
             yield fine("scopes_untold")
             return
-        missing = SCOPES - {scope.strip() for scope in granted.split(",")}
+        allowed = {scope.strip() for scope in granted.split(",")}
+        missing = SCOPES - allowed
         self.may_read_history = not missing & _HISTORY
         if missing:
             yield wrong("scopes", scopes=", ".join(sorted(missing)))
         else:
             yield fine("scopes_granted", n=len(SCOPES))
+            if left_out := OPTIONAL - allowed:
+                yield fine("scopes_left_out", scopes=", ".join(sorted(left_out)))
 
 
 def _clock(answer: SlackResponse, now: datetime, took: timedelta) -> Iterator[Finding]:

@@ -97,56 +97,38 @@ def ways(voice: Voice, contact_id: int) -> Block:
 
 def being_made(voice: Voice, *, contact_id: int, customer: str, contact: str) -> Message:
     """The answer to the click."""
-    said = voice.markup("summary.being_made", customer=customer, contact=contact)
-    return Message(
-        voice.plain("summary.being_made", customer=customer, contact=contact),
-        [
-            section(said),
-            actions(button(voice.plain("summary.edit"), ids.MATERIAL_SUMMARY, contact_id)),
-        ],
-    )
+    edit = actions(button(voice.plain("summary.edit"), ids.MATERIAL_SUMMARY, contact_id))
+    return _saying(voice, "summary.being_made", [edit], customer=customer, contact=contact)
 
 
 def made(voice: Voice, page: Made) -> Message:
-    """The words beside the files. Slack takes sections and rich text there."""
-    said = voice.markup("summary.made", customer=page.customer, contact=page.contact)
-    return Message(
-        voice.plain("summary.made", customer=page.customer, contact=page.contact),
-        [section(said), *_warned(voice, page), _texts(voice, page)],
-    )
+    """The words beside the files. Slack is known to take sections and rich text there."""
+    beside = [*_warned(voice, page), _texts(voice, page)]
+    return _saying(voice, "summary.made", beside, customer=page.customer, contact=page.contact)
 
 
 def not_allowed(voice: Voice, page: Made) -> Message:
     """Slack does not let Goen upload files here: who can change that, and the texts meanwhile."""
-    said = voice.markup("summary.not_allowed", customer=page.customer, contact=page.contact)
-    return Message(
-        voice.plain("summary.not_allowed", customer=page.customer, contact=page.contact),
-        [section(said), _texts(voice, page)],
+    texts = [_texts(voice, page)]
+    return _saying(
+        voice, "summary.not_allowed", texts, customer=page.customer, contact=page.contact
     )
 
 
 def unprintable(voice: Voice, *, contact_id: int, customer: str, contact: str) -> Message:
     """No page came of these texts."""
-    said = voice.markup("summary.unprintable", customer=customer, contact=contact)
-    return Message(
-        voice.plain("summary.unprintable", customer=customer, contact=contact),
-        [
-            section(said),
-            actions(button(voice.plain("summary.edit"), ids.MATERIAL_SUMMARY, contact_id)),
-        ],
-    )
+    edit = actions(button(voice.plain("summary.edit"), ids.MATERIAL_SUMMARY, contact_id))
+    return _saying(voice, "summary.unprintable", [edit], customer=customer, contact=contact)
 
 
 def nothing_yet(voice: Voice, *, contact_id: int, customer: str) -> Message:
     """There is no result to be proud of, and here is how to log one."""
-    said = voice.markup("summary.nothing_yet", customer=customer)
-    return Message(
-        voice.plain("summary.nothing_yet", customer=customer),
-        [
-            section(said),
-            actions(button(voice.plain("ask.way_log_result"), ids.LOG_RESULT, contact_id)),
-        ],
-    )
+    log = actions(button(voice.plain("ask.way_log_result"), ids.LOG_RESULT, contact_id))
+    return _saying(voice, "summary.nothing_yet", [log], customer=customer)
+
+
+def _saying(voice: Voice, key: str, below: Sequence[Block], **values: str) -> Message:
+    return Message(voice.plain(key, **values), [section(voice.markup(key, **values)), *below])
 
 
 def _about(voice: Voice, known: Form) -> Iterator[Markup]:

@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from bot.playbook.terms import Promise, Role
 from bot.sandbox import BOT_USER_ID
-from bot.scopes import SCOPES
+from bot.scopes import OPTIONAL, SCOPES
 from storage import deliveries, people, workspaces
 from storage.deliveries import NewDelivery
 from storage.states import DeliveryState
@@ -131,7 +131,10 @@ def test_the_doctor_names_the_scopes_that_are_missing() -> None:
     granted = sorted(SCOPES - {"files:read", "im:history"})
 
     assert "missing: files:read, im:history" in examined({"x-oauth-scopes": ",".join(granted)})
-    assert "scopes are granted" in examined({"X-OAuth-Scopes": ", ".join(sorted(SCOPES))})
+    without = examined({"X-OAuth-Scopes": ", ".join(sorted(SCOPES))})
+    assert "scopes are granted" in without
+    assert "Without files:write" in without
+    assert "Without files" not in examined({"X-OAuth-Scopes": ",".join(SCOPES | OPTIONAL)})
 
 
 @pytest.mark.usefixtures("home")

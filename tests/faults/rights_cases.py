@@ -135,6 +135,8 @@ _RECORDS = [
     _look(ids.LOG_RESULT, Right.OWNER, "contact"),
     _look(ids.CORRECT_RESULT, Right.OWNER, "result"),
     _click(ids.DELETE_RESULT, Right.OWNER, "result"),
+    _click(ids.MAKE_SUMMARY, Right.OWNER, "contact"),
+    _look(ids.MATERIAL_SUMMARY, Right.OWNER, "contact"),
     _look(ids.LOG_MOMENT, Right.OWNER, "contact"),
     _look(ids.CORRECT_MOMENT, Right.OWNER, "moment"),
     _click(ids.DELETE_MOMENT, Right.OWNER, "moment"),

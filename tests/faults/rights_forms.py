@@ -67,6 +67,16 @@ _RESULT = {
     ids.PERIOD: typed(""),
     ids.NOTE: typed(""),
 }
+_SUMMARY = {
+    ids.SUMMARY_TITLE: typed("見積が早くなりました。"),
+    ids.SUMMARY_DIVISION: typed(""),
+    ids.SUMMARY_QUOTE: typed("早い。"),
+    ids.SUMMARY_QUOTE_BY: typed("吉野"),
+    ids.SUMMARY_AGREED_ON: day(_TODAY),
+    ids.SUMMARY_THEIRS: typed("吉野 / 部長"),
+    ids.SUMMARY_OURS: typed(""),
+    ids.SUMMARY_STEPS: typed("12月 / 展開"),
+}
 _SCORE = {ids.SCORE: chosen("7"), ids.COMMENT: typed("")}
 _MOMENT = {
     ids.MOMENT: chosen(MomentKind.UPSELL),
@@ -108,6 +118,7 @@ _RECORDS = [
         "for somebody new",
     ),
     _form(ids.RESULT_FORM, Right.OWNER, "result", "<id>", _RESULT, "correcting"),
+    _form(ids.SUMMARY_FORM, Right.OWNER, "contact", "<id>", _SUMMARY),
     _form(ids.MOMENT_FORM, Right.OWNER, "contact", "{}", {**_MOMENT, **_WHO}),
     _form(ids.MOMENT_FORM, Right.OWNER, "moment", '{"moment_id": <id>}', _MOMENT, "correcting"),
 ]
