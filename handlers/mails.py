@@ -16,6 +16,7 @@ from bot.texts.voice import Voice
 from bot.views import asks as ask_views
 from bot.views import ids
 from bot.views import mails as views
+from bot.views.answers import as_modal
 from bot.views.ask_choice import read_choice
 from bot.views.asks import Draft
 from bot.views.blocks import Message
@@ -43,7 +44,9 @@ def review(turn: Turn) -> Answer:
     contact = asks.the_contact(turn, choice.contact_id, Action.ASK)
     decision = asking.prepare(turn, contact, choice)
     if isinstance(decision, NotNow):
-        return Say(_not_now(turn, contact, decision))
+        # Nothing is recorded here, and so no message can be owed.
+        message = _not_now(turn, contact, decision)
+        return OpenView(as_modal(turn.voice, message, turn.voice.plain("ask.title")))
     view = _preview(turn, contact, asking.draft_of(turn, contact, decision, choice))
     return UpdateView(view) if turn.request.surface is Surface.MODAL else OpenView(view)
 
@@ -57,7 +60,7 @@ def send(turn: Turn) -> Answer:
     contact = asks.the_contact(turn, choice.contact_id, Action.ASK)
     if not asking.may_mail(turn, contact):
         raise turn.sorry("mail.closed")
-    if (contact.email, turn.me.email) != (kept.get("to"), kept.get("sender")):
+    if contact.email != kept.get("to"):
         raise turn.sorry("mail.changed")
     subject, body = _written(turn, contact)
     decision = asks.mark_sent(turn, contact, choice)
@@ -72,7 +75,7 @@ def send(turn: Turn) -> Answer:
         to_name=contact.name,
         subject=subject,
         body=body,
-        has_summary=bool(turn.request.answer(ids.MAIL_SUMMARY)) and _has_summary(turn, contact),
+        has_summary=bool(turn.request.answer(ids.MAIL_SUMMARY)),
     )
     mails.owe(turn.conn, turn.team_id, mail, turn.me.user_id, decision.sent_at)
     turn.audit("mail_ask", "ask", decision.id, contact_id=contact.id)
@@ -107,7 +110,7 @@ def _preview(turn: Turn, contact: Contact, draft: Draft) -> View:
     letter = draft.letter
     if not (letter and asking.may_mail(turn, contact)):
         raise turn.sorry("mail.closed")
-    kept = {"choice": str(draft.choice), "to": contact.email, "sender": turn.me.email}
+    kept = {"choice": str(draft.choice), "to": contact.email}
     return views.preview(
         turn.voice,
         Preview(

@@ -26,7 +26,7 @@ class Stuck:
     state: DeliveryState
     channel: str
     last_error: str | None
-    method: Method
+    method: Method = Method.POST
 
     @property
     def is_mail(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is wrong with an installation, and its mend: settings, database, Slack, channel, messages.
+"""What is wrong with an installation, and its mend: settings, database, Slack, mail, messages.
 
 Each examination says one thing. What needs something that another one found missing is left out, so
 that the first thing named is the first thing to mend.
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.doctor import database, settings, workspaces
+from bot.doctor import database, mail, settings, workspaces
 from bot.doctor.finding import Finding, wrong
 from bot.doctor.slack import Slack
 from bot.settings import Settings
@@ -27,6 +27,7 @@ def examine(told: Settings, now: datetime) -> Iterator[Finding]:
         yield from slack.bot_token(now)
     if told.slack_app_token:
         yield from slack.app_token()
+    yield from mail.look_at(told.mail_server)
     store = Store(open_engine(told.database_url))
     try:
         found = list(database.look_at(store, now))

@@ -7,9 +7,11 @@ from sqlalchemy import Connection
 
 from bot.doctor.finding import Finding, fine, wrong
 from bot.doctor.slack import Slack
+from bot.mail.letter import is_address
 from bot.settings import Settings
 from bot.telemetry.errors import word_of
 from storage import deliveries, errands, people, stuck, workspaces
+from storage.stuck import Stuck
 from storage.workspaces import Workspace
 
 _LATE = timedelta(minutes=5)
@@ -66,6 +68,8 @@ def _workspace(
 ) -> Iterator[Finding]:
     if not people.has_admin(conn, workspace.team_id):
         yield wrong("no_admin", team=workspace.name)
+    if told.mail_server and not _may_anybody_write(conn, workspace):
+        yield wrong("mail_no_sender", team=workspace.name)
     channel = told.channel or workspace.channel_id
     if channel is None:
         yield wrong("no_channel", team=workspace.name)
@@ -75,11 +79,16 @@ def _workspace(
         yield fine(f"promise_{workspace.promise}", team=workspace.name)
 
 
+def _may_anybody_write(conn: Connection, workspace: Workspace) -> bool:
+    """Whether Slack tells us of anybody's address; nobody's without `users:read.email`."""
+    return any(is_address(one.email or "") for one in people.team(conn, workspace.team_id))
+
+
 def _messages(conn: Connection, team_id: str, now: datetime) -> Iterator[Finding]:
     waiting = stuck.of_team(conn, team_id)
     for one in waiting[:_NAMED]:
         yield wrong(
-            "in_doubt" if one.may_have_arrived else "refused",
+            _code_of(one),
             number=one.id,
             kind=one.kind,
             to=one.channel,
@@ -92,6 +101,12 @@ def _messages(conn: Connection, team_id: str, now: datetime) -> Iterator[Finding
         yield wrong("late", n=late)
     if not waiting and not late:
         yield fine("messages")
+
+
+def _code_of(one: Stuck) -> str:
+    if one.is_mail:
+        return "mail_in_doubt"
+    return "in_doubt" if one.may_have_arrived else "refused"
 
 
 def _errands(conn: Connection, team_id: str, now: datetime) -> Iterator[Finding]:

@@ -59,6 +59,8 @@ class Book:
     idle_name: str
     customer: int
     contact: int
+    email: str
+    """The contact's."""
     nps: int
     result: int
     moment: int
@@ -105,6 +107,10 @@ class Writer:
         return self.owner or SATO
 
     @property
+    def email(self) -> str:
+        return f"{(self.owner or 'shared').lower()}@customer.example"
+
+    @property
     def secret(self) -> str:
         return f"秘{self.mark}密"
 
@@ -116,12 +122,14 @@ class Writer:
         customers.change(self.conn, self.team, gone_customer, deleted_at=self.now)
         gone_contact = self.person(customer, f"{self.secret}旧姓")
         customers.change_contact(self.conn, self.team, gone_contact, deleted_at=self.now)
+        customers.change_contact(self.conn, self.team, contact, email=self.email)
         return Book(
             secret=self.secret,
             name=f"{self.mark}商事",
             idle_name=f"{self.mark}興業",
             customer=customer,
             contact=contact,
+            email=self.email,
             **records,
             ask=self.ask(self.account("物産")[1]),
             answered_ask=self.ask(self.account("工業")[1], AskAnswer.LATER),

@@ -124,7 +124,7 @@ def filled(template: Any, named: str, book: Book) -> Any:
     """A payload's part with the record's id and the names of the book in it."""
     if isinstance(template, str):
         text = template.replace("<id>", named)
-        for name in ("idle_name", "contact", "offer", "template", "referral"):
+        for name in ("idle_name", "contact", "email", "offer", "template", "referral"):
             text = text.replace(f"<{name}>", str(getattr(book, name)))
         return text
     if isinstance(template, Mapping):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.playbook.lines import Command
 from bot.playbook.terms import Snooze, Stage
+from bot.texts.catalogue import LANGUAGES
 from bot.views import customers, ids, referrals
 from bot.views.follow_ups import STRIKE_OFF
 from bot.views.goen import action_id
@@ -25,6 +26,7 @@ _SCREENS = {
     Command.FOLLOW_UPS: Right.MEMBER,
     Command.DASHBOARD: Right.MEMBER,
     Command.TEAM: Right.MEMBER,
+    Command.HANDBOOK: Right.MEMBER,
     Command.ERASE: Right.MEMBER,
     Command.HELP: Right.MEMBER,
     Command.IMPORT: Right.MANAGER,
@@ -43,9 +45,10 @@ _LINES = {
     Command.RENEWAL: "<id> 更新",
     Command.CONTRACT: "<id> 契約",
     Command.CUSTOMER: "<id>",
+    Command.HANDBOOK: "<id>",
 }
 """Lines that name a customer, which is the record of their cases."""
-_SHOWN_ONLY = (Command.ASK, Command.CUSTOMER)
+_SHOWN_ONLY = (Command.ASK, Command.CUSTOMER, Command.HANDBOOK)
 _OWN = {
     Command.NPS: ids.NPS_COMMAND,
     Command.RESULT: ids.RESULT_COMMAND,
@@ -148,6 +151,7 @@ _ASKS = [
     _look(ids.CHOOSE_ASK, Right.OWNER, "contact", _CHOICE),
     _look(ids.OVERRIDE_ASK, Right.MANAGER, "idle_contact", _CHOICE),
     _click(ids.SEND_ASK, Right.OWNER, "contact", _CHOICE),
+    _look(ids.REVIEW_MAIL, Right.OWNER, "contact", _CHOICE),
     _click(ids.PUT_OFF_ASK, Right.OWNER, "contact", _CHOICE),
     _click(ids.ASK_LATER, Right.OWNER, "ask"),
     _click(ids.ASK_DECLINED, Right.OWNER, "ask"),
@@ -222,6 +226,14 @@ _FOLLOW_UPS = [
     _look(ids.FOLLOW_UP_LATER, Right.OWES, "follow_up", f"{Snooze.DATE}:<id>:alone", Snooze.DATE),
     _click(ids.FOLLOW_UP_UNDO, Right.OWES, "settled", "<id>:mine"),
 ]
+_HANDBOOK = [
+    _look(ids.MATERIAL_HANDBOOK, Right.OWNER, "contact"),
+    _look(ids.OPEN_HANDBOOK, Right.MEMBER, value=""),
+    # Nothing of it is open where customers can't reach Goen.
+    _look(ids.RENEW_HANDBOOK, Right.MANAGER, value=""),
+    _look(ids.REVOKE_HANDBOOK, Right.MANAGER, value=""),
+    *(_click(f"{ids.PRINT_HANDBOOK}{one}", Right.MEMBER, value="") for one in LANGUAGES),
+]
 _STUCK = [
     replace(_click(name, Right.MANAGER, "stuck"), on="home")
     for name in (ids.STUCK_ARRIVED, ids.STUCK_AGAIN, ids.STUCK_DROP)
@@ -262,6 +274,7 @@ CASES = [
     *_REFERRALS,
     *_CATALOGUE,
     *_FOLLOW_UPS,
+    *_HANDBOOK,
     *_STUCK,
     *_OTHER_DOORS,
     *FORMS,

@@ -222,6 +222,13 @@ _ASKS = [
         "contact",
         json.dumps({"choice": _CHOICE, "reason": "社長同士の約束"}),
     ),
+    _form(
+        ids.MAIL_FORM,
+        Right.OWNER,
+        "contact",
+        json.dumps({"choice": _CHOICE, "to": "<email>"}),
+        {ids.SUBJECT: typed("ご相談"), ids.BODY: typed("いつもありがとうございます。")},
+    ),
 ]
 _REFERRALS = [
     _form(

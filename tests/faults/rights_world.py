@@ -89,7 +89,7 @@ def _person(who: Who, now: datetime) -> Person:
         team_id=TEAM_OF[who],
         user_id=USERS[who],
         name=who,
-        email=None,
+        email=f"{USERS[who].lower()}@goen.example",
         locale="ja",
         timezone="Asia/Tokyo",
         role=roles.get(who, Role.REP),

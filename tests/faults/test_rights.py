@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
+from pydantic import SecretStr
 
 from bot.playbook.lines import Command
 from bot.sandbox import User
@@ -33,7 +34,8 @@ ROUTES = {*routes().table, *((Entry.EVENT, name) for name in EVENTS)}
 def court(database_url: str) -> Iterator[Court]:
     """A bot behind its web server, with two workspaces on record."""
     errors = Errors()
-    with stage(database_url, by_socket=False) as live:
+    smtp = SecretStr("smtp://localhost:25")
+    with stage(database_url, by_socket=False, smtp_url=smtp) as live:
         live.sandbox.add_user(
             User(USERS[Who.STRANGER], "stranger", "Stranger", is_stranger=True, team_id="T0OTHER")
         )

@@ -3,7 +3,15 @@
 import pytest
 
 from bot.texts.catalogue import LANGUAGES
-from bot.texts.templates import Mistake, MistakeCode, Placeholder, fill, mistakes, used
+from bot.texts.templates import (
+    Mistake,
+    MistakeCode,
+    Placeholder,
+    fill,
+    mistakes,
+    used,
+    without_lines,
+)
 from storage.seed import default_templates
 
 VALUES = {name: f"<{name}>" for name in Placeholder}
@@ -54,6 +62,29 @@ def test_what_would_reach_the_customer_unfilled_is_found(
     text: str, found: tuple[Mistake, ...]
 ) -> None:
     assert mistakes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        pytest.param("a\n\nsee {link}\n\nb", "a\n\nb", id="a paragraph goes without a gap"),
+        pytest.param("a\nsee ｛link｝", "a", id="the last line"),
+        pytest.param("see {link}", "", id="all there is"),
+        pytest.param("a {offer}\n\nb", "a {offer}\n\nb", id="what needs none stays"),
+    ],
+)
+def test_lines_that_need_an_address_go_where_there_is_none(text: str, left: str) -> None:
+    assert without_lines(text, Placeholder.LINK) == left
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_texts_of_the_house_are_whole_with_and_without_a_page(language: str) -> None:
+    for name, parts in default_templates(language).items():
+        for part in ("body", "short"):
+            assert Placeholder.LINK in used(parts[part]), name
+            left = without_lines(parts[part], Placeholder.LINK)
+            needed = {Placeholder.OFFER, Placeholder.IDEAL_CUSTOMER, Placeholder.KPI}
+            assert needed <= used(left), name
 
 
 def test_ten_thousand_braces_are_read_in_no_time() -> None:
