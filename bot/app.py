@@ -15,12 +15,14 @@ from starlette.routing import BaseRoute
 from bot.clients import Clients, maker
 from bot.health import Health
 from bot.pages.site import Site
+from bot.pictures.press import PRESS
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
 from bot.tenancy import tenancy_of
 from handlers import errands, table
 from handlers.departing import Departures
 from handlers.dispatch import Dispatcher
+from handlers.mail_enclosing import Encloser
 from handlers.roster import Roster
 from handlers.slack import register
 from handlers.socket_mode import Link
@@ -32,6 +34,7 @@ from handlers.web.signals import Signals
 from handlers.web.slack_events import route
 from scheduler.delivery import Deliverer
 from scheduler.errands import Errands
+from scheduler.mailing import Mailer
 from scheduler.pace import Pace
 from scheduler.planner import Planner
 from scheduler.reconciling import Reconciler
@@ -64,6 +67,7 @@ class Bot:
     deliverer: Deliverer
     ticker: Ticker
     errands: Errands
+    mailer: Mailer
     metrics: Metrics
     health: Health
     team_id: str | None
@@ -120,14 +124,24 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         restored.notice(conn)
     planner = Planner(store, clock, roster.refresh_team, clients.serves, Reconciler(store, clients))
     ticker = Ticker(planner.run, deliverer.run, deliverer.pause, metrics.ticked)
-    works = errands.works(store, clients, roster)
+    site = Site(settings.public_base)
+    works = errands.works(store, clients, roster, site)
     worker = Errands(store, clock, works, errands.give_up, on_done=ticker.wake)
+    mailer = Mailer(
+        store=store,
+        server=settings.mail_server,
+        worker=_worker_name(),
+        clock=clock,
+        enclose=Encloser(store, PRESS, site, clock),
+        on_told=ticker.wake,
+        on_outcome=metrics.delivered,
+    )
 
     def wake() -> None:
         ticker.wake()
         worker.wake()
+        mailer.wake()
 
-    site = Site(settings.public_base)
     dispatcher = Dispatcher(
         store=store,
         routes=table.routes(),
@@ -135,6 +149,7 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         wake=wake,
         fallback=tenancy.fallback,
         site=site,
+        has_mail=settings.mail_server is not None,
         on_handled=metrics.handled,
     )
     guard = Guard(
@@ -171,6 +186,7 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         deliverer=deliverer,
         ticker=ticker,
         errands=worker,
+        mailer=mailer,
         metrics=metrics,
         health=health,
         team_id=tenancy.team_id,
@@ -216,6 +232,8 @@ def running(bot: Bot) -> Iterator[int | None]:
         stack.callback(bot.store.close)
         bot.errands.start()
         stack.callback(bot.errands.stop)
+        bot.mailer.start()
+        stack.callback(bot.mailer.stop)
         bot.ticker.start()
         stack.callback(bot.ticker.stop)
         port = _serve(bot, stack)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import Block
 
+from bot.mail.letter import is_address
 from bot.playbook import asking as rules
 from bot.playbook import contact_facts
 from bot.playbook.asking import (
@@ -20,16 +21,18 @@ from bot.playbook.measures import Measure, compare
 from bot.playbook.offers import Audience
 from bot.playbook.reasons import ReasonCode, Refused
 from bot.playbook.rights import Action
+from bot.playbook.terms import Purpose
 from bot.texts.catalogue import language_of
 from bot.texts.measures import before_and_after, headline
-from bot.texts.templates import Placeholder, fill, used
+from bot.texts.templates import Placeholder, fill, used, without_lines
 from bot.texts.voice import Voice
 from bot.views import asks as views
+from bot.views import summaries
 from bot.views.ask_choice import AskChoice
 from bot.views.asks import Draft, Hurdle, Letter
 from handlers.shelf import Shelf, shelf_of
 from handlers.turn import Turn
-from storage import contact_states, customers, results, templates
+from storage import contact_states, customers, page_links, results, templates
 from storage.customers import Contact, Customer
 from storage.results import Result
 from storage.templates import Template
@@ -41,18 +44,8 @@ _MOST_CONTACTS = 20
 def at_once(turn: Turn, contact: Contact, known: ContactState | None = None) -> list[Block]:
     """The blocks that follow the confirmation of what was logged about this contact, whose state
     may be known from the logging."""
-    shelf, audience = shelf_of(turn), audience_of(turn, contact)
-    decision = rules.at_once(
-        known or state_of(turn, contact),
-        turn.now,
-        turn.policy,
-        shelf.kit(),
-        audience,
-        turn.today,
-    )
-    if isinstance(decision, ReadyAsk):
-        decision = shelf.worded(decision, audience.locale)
-    return _shown(turn, contact, decision, shelf)
+    shelf = shelf_of(turn)
+    return _shown(turn, contact, _decide(turn, contact, shelf, known), shelf)
 
 
 def after_result(
@@ -65,7 +58,12 @@ def after_result(
         contact = whom_at(turn, customer)
     if contact is None:
         return views.nobody_to_ask(turn.voice, customer.name)
-    return at_once(turn, contact)
+    shelf = shelf_of(turn)
+    decision = _decide(turn, contact, shelf)
+    blocks = _shown(turn, contact, decision, shelf)
+    # A ready ask offers the page for their superior itself.
+    is_ready = isinstance(decision, ReadyAsk)
+    return blocks if is_ready else [*blocks, summaries.ways(turn.voice, contact.id)]
 
 
 def whom_at(turn: Turn, customer: Customer) -> Contact | None:
@@ -162,7 +160,14 @@ def draft_of(
         letter=_letter(turn, contact, template, result, title) if template else None,
         why=ready.score.reasons,
         overridden=ready.overridden,
+        may_mail=may_mail(turn, contact),
     )
+
+
+def may_mail(turn: Turn, contact: Contact) -> bool:
+    """Whether I can write to this contact from here."""
+    addresses = (contact.email or "", turn.me.email or "")
+    return turn.has_mail and all(is_address(one) for one in addresses)
 
 
 def hurdle_of(turn: Turn, contact: Contact, decision: NotNow | RecordedOnly) -> Hurdle:
@@ -186,6 +191,21 @@ def may(turn: Turn, action: Action, owner_id: str | None = None) -> bool:
     except Refused:
         return False
     return True
+
+
+def _decide(
+    turn: Turn, contact: Contact, shelf: Shelf, known: ContactState | None = None
+) -> AtOnce:
+    audience = audience_of(turn, contact)
+    decision = rules.at_once(
+        known or state_of(turn, contact),
+        turn.now,
+        turn.policy,
+        shelf.kit(),
+        audience,
+        turn.today,
+    )
+    return shelf.worded(decision, audience.locale) if isinstance(decision, ReadyAsk) else decision
 
 
 def _shown(turn: Turn, contact: Contact, decision: AtOnce, shelf: Shelf) -> list[Block]:
@@ -217,12 +237,28 @@ def _letter(
 ) -> Letter:
     voice = Voice(language_of(template.locale) or turn.workspace.locale, turn.me.timezone)
     values = _values(turn, contact, voice, result, offer)
+    texts = [template.subject, template.body, template.short]
+    if any(Placeholder.LINK in used(text) for text in texts):
+        page = _page_of(turn, contact)
+        values |= {Placeholder.LINK: page} if page else {}
     missing = {name for name in Placeholder if name not in values}
+    if Placeholder.LINK in missing:
+        # Nobody can write an address that there is not.
+        texts = [without_lines(text, Placeholder.LINK) for text in texts]
+        missing.remove(Placeholder.LINK)
     gaps = {name: voice.plain(f"ask_gap.{name}") for name in missing}
-    texts = (template.subject, template.body, template.short)
     subject, body, short = (fill(text, values | gaps) for text in texts)
     has_gaps = any(used(text) & missing for text in texts)
     return Letter(" ".join(subject.split()), body, short, has_gaps)
+
+
+def _page_of(turn: Turn, contact: Contact) -> str | None:
+    """The address of the contact's referral page (P1); None where customers can't reach Goen."""
+    if not turn.site.is_open:
+        return None
+    of = (turn.conn, turn.team_id, Purpose.REFERRAL, contact.id)
+    page = page_links.current(*of) if turn.reads else page_links.make(*of, turn.now)
+    return turn.site.address(Purpose.REFERRAL, page.token) if page else None
 
 
 def _values(

@@ -1,6 +1,5 @@
 """The screens of an ask: ready to be sent, refused with its reasons, sent, answered (A1-A7)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote
@@ -8,11 +7,7 @@ from urllib.parse import quote
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
-    RichTextBlock,
-    RichTextPreformattedElement,
-    RichTextSectionElement,
 )
-from slack_sdk.models.blocks.block_elements import RichTextElementParts
 from slack_sdk.models.views import View
 
 from bot.playbook.reasons import Reason, ReasonCode
@@ -22,7 +17,6 @@ from bot.views import ids, reasons
 from bot.views.ask_answers import answer_buttons
 from bot.views.ask_choice import AskChoice
 from bot.views.blocks import (
-    SECTION,
     Message,
     actions,
     button,
@@ -34,8 +28,11 @@ from bot.views.blocks import (
     section,
     text_field,
 )
+from bot.views.copyable import copyable
+from bot.views.mails import may_be_shown
 
-_LONGEST_TEXT = 6000
+_LONGEST_LINK = 2000
+"""Characters of an address; Windows hands programs about 2,080, and Slack takes 3,000."""
 _PASSING = frozenset({ReasonCode.SCORE_TIME_PASSED})
 """True of everybody sooner or later, so no reason why now."""
 
@@ -65,6 +62,8 @@ class Draft:
     letter: Letter | None
     why: tuple[Reason, ...]
     overridden: tuple[Reason, ...] = ()
+    may_mail: bool = False
+    """Whether Goen can send it, once it was reviewed."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,10 @@ class Sent:
     answer: AskAnswer | None
     follow_up_at: datetime | None
     has_referral: bool = field(default=False)
+    mail: Markup | None = None
+    """How it stands with the mail, where Goen sends it."""
+    may_cancel: bool = True
+    """Whether it may not have been sent after all."""
 
 
 def ready(voice: Voice, draft: Draft) -> list[Block]:
@@ -168,7 +171,7 @@ def short_text(voice: Voice, draft: Draft) -> list[Block]:
         return [section(voice.markup("ask.no_template"))]
     return [
         section(voice.markup("ask.short_for", customer=draft.customer, contact=draft.contact)),
-        _copyable([("", draft.letter.short)]),
+        copyable([("", draft.letter.short)]),
         context(voice.markup("ask.copy_hint")),
     ]
 
@@ -207,6 +210,8 @@ def sent(voice: Voice, ask: Sent) -> Message:
     if ask.state is AskState.SENT and ask.follow_up_at:
         day = voice.day_of(ask.follow_up_at)
         blocks.append(context(voice.markup("ask.follow_up_at", day=day)))
+    if ask.mail:
+        blocks.append(context(ask.mail))
     blocks.append(actions(*_after(voice, ask)))
     return Message(voice.plain(key, **values), blocks)
 
@@ -229,9 +234,13 @@ def mail_link(email: str, letter: Letter, *, with_body: bool = True) -> str:
     Percent-encoding turns each Japanese letter into nine characters, so a long text may exceed
     what a Slack text holds: then it goes without the body, and that is pasted.
     """
-    address = f"mailto:{quote(email, safe='@')}?subject={quote(letter.subject, safe='')}"
-    body = letter.body.replace("\n", "\r\n")
-    return f"{address}&amp;body={quote(body, safe='')}" if with_body else address
+    return _mailto(email, letter.subject, letter.body if with_body else "")
+
+
+def _mailto(email: str, subject: str, body: str) -> str:
+    address = f"mailto:{quote(email, safe='@')}?subject={quote(subject, safe='')}"
+    lines = body.replace("\n", "\r\n")
+    return f"{address}&amp;body={quote(lines, safe='')}" if body else address
 
 
 def _why(voice: Voice, why: tuple[Reason, ...]) -> Markup:
@@ -248,44 +257,54 @@ def _letter(voice: Voice, draft: Draft) -> list[Block]:
         (voice.plain("ask.body"), letter.body),
     ]
     hints = [voice.markup("ask.gaps")] if letter.has_gaps else []
-    blocks: list[Block] = [_copyable(texts)]
+    blocks: list[Block] = [copyable(texts)]
     if draft.email is None:
         hints.append(voice.markup("ask.copy_hint_without_mail"))
         return [*blocks, context(*hints)]
     label = voice.markup("ask.open_mail", email=draft.email)
-    whole = Markup(f":envelope: <{mail_link(draft.email, letter)}|{label}>")
-    fits = len(whole) <= SECTION
-    if not fits:
-        address = mail_link(draft.email, letter, with_body=False)
-        whole = Markup(f":envelope: <{address}|{label}>")
-    blocks.append(section(whole))
-    hints.append(voice.markup("ask.copy_hint" if fits else "ask.copy_hint_body"))
+    ways = {
+        "ask.copy_hint": letter.body,
+        "ask.copy_hint_short": letter.short,
+        "ask.copy_hint_body": "",
+    }
+    links = {hint: _mailto(draft.email, letter.subject, text) for hint, text in ways.items()}
+    # The last is the shortest there can be.
+    hint = next(
+        (one for one, url in links.items() if len(url) <= _LONGEST_LINK), "ask.copy_hint_body"
+    )
+    blocks.append(section(Markup(f":envelope: <{links[hint]}|{label}>")))
+    hints.append(voice.markup(hint))
     return [*blocks, context(*hints)]
-
-
-def _copyable(texts: Sequence[tuple[str, str]]) -> RichTextBlock:
-    """Each text in a box of its own, whose copy button takes it as it is."""
-    elements: list[RichTextSectionElement | RichTextPreformattedElement] = []
-    for label, text in texts:
-        if label:
-            bold = RichTextElementParts.Text(text=label, style={"bold": True})
-            elements.append(RichTextSectionElement(elements=[bold]))
-        part = RichTextElementParts.Text(text=clip(text, _LONGEST_TEXT) or "–")
-        elements.append(RichTextPreformattedElement(elements=[part]))
-    return RichTextBlock(elements=elements)
 
 
 def _ways_on(voice: Voice, draft: Draft) -> Block:
     value = str(draft.choice)
-    ways = [button(voice.plain("ask.send"), ids.SEND_ASK, value, style="primary")]
+    ways = [
+        button(
+            voice.plain("ask.send"),
+            ids.SEND_ASK,
+            value,
+            style=None if _is_mailed(draft) else "primary",
+        )
+    ]
+    if _is_mailed(draft):
+        review = button(voice.plain("mail.review"), ids.REVIEW_MAIL, value, style="primary")
+        ways.insert(0, review)
     if draft.letter:
         ways.append(button(voice.plain("ask.short"), ids.SHORT_ASK, value))
     return actions(
         *ways,
+        button(voice.plain("summary.make"), ids.MAKE_SUMMARY, draft.choice.contact_id),
         button(voice.plain("ask.choose"), ids.CHOOSE_ASK, value),
         button(voice.plain("ask.contact"), ids.EDIT_CONTACT, draft.choice.contact_id),
         button(voice.plain("ask.not_today"), ids.PUT_OFF_ASK, value),
     )
+
+
+def _is_mailed(draft: Draft) -> bool:
+    """Whether Goen can send it, and show it whole before."""
+    letter = draft.letter
+    return draft.may_mail and letter is not None and may_be_shown(letter.subject, letter.body)
 
 
 _ONE_STEP = frozenset({ReasonCode.NO_RESULT, ReasonCode.RESULT_STALE})
@@ -333,7 +352,7 @@ def _after(voice: Voice, ask: Sent) -> list[ButtonElement]:
         found += answer_buttons(
             voice, contact_id=ask.contact_id, ask_id=ask.ask_id, known=ask.answer
         )
-    if ask.state is AskState.SENT:
+    if ask.state is AskState.SENT and ask.may_cancel:
         found.append(
             destroying(
                 voice.plain("ask.cancel"),
@@ -344,7 +363,7 @@ def _after(voice: Voice, ask: Sent) -> list[ButtonElement]:
                 keep=voice.plain("form.keep"),
             )
         )
-    elif not ask.has_referral:
+    if ask.state is not AskState.SENT and not ask.has_referral:
         found.append(button(voice.plain("ask.undo"), ids.UNDO_ASK, ask.ask_id))
     if ask.result_id is not None:
         found.append(button(voice.plain("ask.result"), ids.CORRECT_RESULT, ask.result_id))
