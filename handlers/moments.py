@@ -158,6 +158,7 @@ def answer(turn: Turn, contact: Contact, moment_id: int) -> Answer:
         views.logged(
             turn.voice,
             moment_id=moment_id,
+            contact_id=contact.id,
             customer=contact.customer_name,
             contact=contact.name,
             kind=found.kind,

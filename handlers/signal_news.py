@@ -139,6 +139,7 @@ def _message(turn: Turn, news: News, contact: Contact, states: States) -> Messag
         turn.voice,
         **names,
         moment_id=record_id,
+        contact_id=contact.id,
         kind=_MOMENTS[kind],
         source_link=None,
         at_once=ask,

@@ -1,6 +1,6 @@
 """The screens of a moment: thanks, an upsell, a renewal, a contract (M5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,6 +92,7 @@ def logged(
     voice: Voice,
     *,
     moment_id: int,
+    contact_id: int,
     customer: str,
     contact: str,
     kind: MomentKind,
@@ -113,8 +114,17 @@ def logged(
         [
             section(said),
             *at_once,
+            *(_welcome(voice, contact_id) if kind is MomentKind.CONTRACT else ()),
             mend(voice, moment_id, customer, kind),
         ],
+    )
+
+
+def _welcome(voice: Voice, contact_id: int) -> Iterator[Block]:
+    """A new customer is shown the programme (O3)."""
+    yield section(
+        voice.markup("handbook_desk.onboarding"),
+        accessory=button(voice.plain("goen.do_handbook"), ids.MATERIAL_HANDBOOK, contact_id),
     )
 
 

@@ -57,9 +57,7 @@ def test_numbers_on_too_few_make_no_section() -> None:
     ],
     ids=["free of money", "a donation", "points", "a dinner", "points or a donation"],
 )
-def test_the_rule_on_gifts_follows_from_the_offers(
-    gains: tuple[Gain, ...], rule: GiftRule
-) -> None:
+def test_the_rule_on_gifts_follows_from_the_offers(gains: tuple[Gain, ...], rule: GiftRule) -> None:
     assert replace(BARE, gains=gains).gift_rule is rule
 
 

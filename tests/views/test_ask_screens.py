@@ -133,9 +133,10 @@ def test_every_screen_of_results_moments_contacts_and_the_catalogue_is_taken_wit
         moments.logged(
             voice,
             moment_id=1,
+            contact_id=1,
             customer=text,
             contact=text,
-            kind=MomentKind.THANKS,
+            kind=MomentKind.CONTRACT,
             source_link="https://harukaze.slack.com/archives/C1/p1",
             at_once=[],
         )
