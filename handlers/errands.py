@@ -9,12 +9,16 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
 from bot.messages.rewrite import rewrite
+from bot.pages.site import Site
+from bot.pictures.press import PRESS
 from bot.texts.voice import Markup
 from bot.views.answers import notice
 from handlers.erasure import Eraser
+from handlers.handbook_printing import HandbookPrinter
 from handlers.importing import Importer
 from handlers.reports import nothing, report, voice_of
 from handlers.roster import Roster
+from handlers.summary_making import SummaryMaker
 from storage import contact_states, inbox, people, upkeep, workspaces
 from storage.engine import Store
 from storage.errands import Errand, Finish, Work
@@ -26,14 +30,19 @@ _PORTION = 100
 
 
 def works(
-    store: Store, client_of: Callable[[str], WebClient], roster: Roster
+    store: Store,
+    client_of: Callable[[str], WebClient],
+    roster: Roster,
+    site: Site,
 ) -> Mapping[ErrandKind, Work]:
     """What to do for each kind of errand."""
     return {
         ErrandKind.IMPORT: Importer(store, client_of),
         ErrandKind.REFRESH_TEAM: _MeetTeam(store, client_of, roster),
         ErrandKind.REBUILD_STATES: _FoldAll(store),
-        ErrandKind.ERASE: Eraser(store),
+        ErrandKind.ERASE: Eraser(store, client_of),
+        ErrandKind.SUMMARY: SummaryMaker(store, client_of, PRESS, site),
+        ErrandKind.HANDBOOK: HandbookPrinter(store, client_of, site),
     }
 
 

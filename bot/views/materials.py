@@ -19,9 +19,9 @@ class Material(StrEnum):
     HANDBOOK = ids.MATERIAL_HANDBOOK
 
 
-READY: tuple[Material, ...] = (Material.SUMMARY, Material.PAGE, Material.VOICE)
+READY: tuple[Material, ...] = tuple(Material)
 """What can be made at all, in the order of the buttons."""
-WITHOUT_PAGES = frozenset({Material.SUMMARY})
+WITHOUT_PAGES = frozenset({Material.SUMMARY, Material.HANDBOOK})
 """What can be made where customers can't reach Goen."""
 
 
