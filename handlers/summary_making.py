@@ -6,8 +6,6 @@ another. Its end and the delivery that shares the files are one transaction.
 """
 
 import logging
-import re
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
 from bot.messages import sharing
@@ -31,6 +28,7 @@ from bot.views.blocks import Message, clip
 from handlers import summary_page
 from handlers.reports import report, voice_of
 from handlers.summary_page import Page
+from handlers.uploading import NotAllowed, as_file_name, upload
 from storage import customers, deliveries, people, workspaces
 from storage.deliveries import NewDelivery
 from storage.engine import Store
@@ -39,13 +37,10 @@ from storage.errands import Errand, Finish
 log = logging.getLogger(__name__)
 
 KIND = "summary"
-_WAIT = 30.0
 _LIVES = timedelta(hours=6)
 """How long Slack may be away before the page has to be asked for again."""
-_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _LONGEST_NAME = 80
 _LONGEST_ALT = 1000
-_NOT_ALLOWED = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
 
 
 def print_page(press: Press, page: Page) -> Printed:
@@ -58,7 +53,7 @@ def file_name(page: Page) -> str:
     customer = clip(page.contact.customer_name, _LONGEST_NAME)
     day = page.summary.made_on.isoformat()
     named = page.voice.plain("summary.file", customer=customer, day=day)
-    return _NOT_IN_A_NAME.sub(" ", named).strip()
+    return as_file_name(named)
 
 
 @dataclass(frozen=True)
@@ -91,10 +86,8 @@ class SummaryMaker:
         made = _made(page, printed)
         try:
             files = self._upload(errand.team_id, page, printed, voice)
-        except SlackApiError as error:
-            if error.response["error"] not in _NOT_ALLOWED:
-                raise
-            log.warning("no upload: %s", error.response["error"])
+        except NotAllowed as refused:
+            log.warning("no upload: %s", refused)
             return _only_said(errand, views.not_allowed(voice, made))
         body = sharing.payload(files, views.made(voice, made), page.named)
         return partial(_share, errand, contact.id, body)
@@ -114,24 +107,9 @@ class SummaryMaker:
         described = clip(story.chat(page.summary, page.voice), _LONGEST_ALT)
         preview = voice.plain("summary.preview")
         return [
-            Uploaded(_upload(client, f"{name}.pdf", printed.pdf), f"{name}.pdf"),
-            Uploaded(_upload(client, f"{name}.png", printed.png, described), preview),
+            Uploaded(upload(client, f"{name}.pdf", printed.pdf), f"{name}.pdf"),
+            Uploaded(upload(client, f"{name}.png", printed.png, described), preview),
         ]
-
-
-def _upload(client: WebClient, name: str, content: bytes, alt_txt: str | None = None) -> str:
-    """Give Slack a file that nobody sees yet; its id."""
-    place = client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt_txt)
-    request = urllib.request.Request(
-        place["upload_url"],
-        data=content,
-        headers={"Content-Type": "application/octet-stream"},
-        method="POST",
-    )
-    with urllib.request.urlopen(request, timeout=_WAIT) as answer:
-        answer.read()
-    file_id: str = place["file_id"]
-    return file_id
 
 
 def _made(page: Page, printed: Printed) -> views.Made:
