@@ -1,5 +1,6 @@
 """What the surroundings tell Goen: tokens, database, address, defaults of a workspace."""
 
+import re
 from base64 import urlsafe_b64decode
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -14,6 +15,8 @@ from bot.texts.catalogue import LANGUAGES, language_of
 
 Network = IPv4Network | IPv6Network
 _KEY_BYTES = 32
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(?:/[A-Za-z0-9._~\-/]*)?")
+"""What a longer address can begin with, on paper and in a QR code too."""
 
 
 class Problem(StrEnum):
@@ -80,6 +83,13 @@ class Settings(BaseSettings):
         given = value.get_secret_value().split(",") if value else []
         if not all(_is_key(one.strip()) for one in given if one.strip()):
             raise ValueError("make each key with: python -m bot new-key")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _can_be_built_on(cls, value: AnyHttpUrl | None) -> AnyHttpUrl | None:
+        if value and not _PLAIN_ADDRESS.fullmatch(str(value)):
+            raise ValueError("GOEN_PUBLIC_URL must be a host and perhaps a path, and nothing else")
         return value
 
     @field_validator("trusted_proxies")

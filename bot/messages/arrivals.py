@@ -45,7 +45,8 @@ def tell(
         next_at = announcement_after_undo(one.facts(), now, workspace.policy)
         follow_ups.change(conn, workspace.team_id, one.id, announce_at=next_at)
     day = local_date(now, zone(workspace.timezone)).isoformat()
-    shown = tuple(one.id for one in spoken_of)
+    # Whatever is shown makes the message change with the referral.
+    shown = tuple(one.id for one in spoken_of or about if one.state is FollowUpState.OPEN)
     for user_id in _readers(conn, workspace, row):
         letter = Letter(KIND, f"{_SUBJECT}{row.id}", user_id, day, id_of(cause), now, shown)
         deliveries.enqueue(

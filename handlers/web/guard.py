@@ -58,6 +58,7 @@ _TAKES_AT_MOST: Final = 5.0
 _MISS_COSTS: Final = 5
 """A wrong token counts as several requests."""
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_READ_ONLY: Final = {"Allow": "GET, HEAD"}
 _HTML: Final = "text/html; charset=utf-8"
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
@@ -283,20 +284,23 @@ class Guard:
             visit = self._visit(conn, page, asked)
             of_page = limits.forms_of_page if sends else limits.reads_of_page
             _let_pass(of_page.take(str(visit.link.id)))
-            if not sends:
-                return _response(page.show(visit)), "done"
-            if page.take is None:
-                return self._problem(asked, "method", 405, {"Allow": "GET, HEAD"}, {}), "invalid"
-            nonce = seal.nonce_of(asked.token, visit.typed(seal.FIELD), visit.now)
-            wrong = "page.expired" if nonce is None else "page.not_sent"
-            if nonce is None or visit.typed(TRAP):
-                shown = page.show(replace(visit, said=visit.voice.plain(wrong)))
-                return _response(replace(shown, status=422)), "invalid"
-        return self._taken(page, asked, f"page:{visit.link.id}:{nonce}")
+            with about(team_id=visit.team_id):
+                if not sends:
+                    return _response(page.show(visit)), "done"
+                if page.take is None:
+                    return self._problem(asked, "method", 405, _READ_ONLY, {}), "invalid"
+                nonce = seal.nonce_of(asked.token, visit.typed(seal.FIELD), visit.now)
+                wrong = "page.expired" if nonce is None else "page.not_sent"
+                if nonce is None or visit.typed(TRAP):
+                    shown = page.show(replace(visit, said=visit.voice.plain(wrong)))
+                    return _response(replace(shown, status=422)), "invalid"
+        return self._taken(page, asked, visit, f"page:{visit.link.id}:{nonce}")
 
-    def _taken(self, page: PublicPage, asked: Asked, key: str) -> tuple[Response, str]:
+    def _taken(
+        self, page: PublicPage, asked: Asked, visit: Visit, key: str
+    ) -> tuple[Response, str]:
         until = time.monotonic() + _TAKES_AT_MOST
-        with about(request=id_of(key)):
+        with about(request=id_of(key), team_id=visit.team_id):
             try:
                 path, ending = until_it_passes(lambda: self._take(page, asked, key, until), until)
             except _NotTaken as mended:

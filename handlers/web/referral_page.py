@@ -21,6 +21,7 @@ from bot.pages.referral import (
     NOTE,
     PERSON,
     NextSteps,
+    Numbers,
     ReferralFacts,
 )
 from bot.pages.sharing import share
@@ -33,6 +34,7 @@ from bot.playbook.referral_facts import OPEN_STAGES
 from bot.playbook.terms import Consent, ConsentTo, FollowUpKind, Purpose
 from bot.playbook.working_time import local_date, zone
 from bot.texts.consents import words
+from bot.texts.public_numbers import as_of, say
 from bot.texts.voice import Voice
 from bot.views.drafts import DraftFacts, draft
 from handlers import consents
@@ -41,7 +43,7 @@ from handlers.referral_care import is_email
 from handlers.referral_record import keep
 from handlers.referral_taking import Typed, add, add_what_was_told, matched, note_ask
 from handlers.web.guard import Answer, NotThere, PublicPage, SeeOther, Shown, Visit
-from storage import asks, customers, page_links, people, referrals
+from storage import asks, customers, page_links, people, public_numbers, referrals
 from storage.clocks import person_time
 from storage.customers import Contact
 
@@ -121,9 +123,16 @@ def _page(visit: Visit, contact: Contact, errors: dict[str, str]) -> str:
         words=words(visit.voice, ConsentTo.PASSED_ON, visit.workspace.name),
         share=share(visit.voice, visit.address, visit.workspace.name),
         code=Markup(qr_svg(visit.address)),
+        numbers=_numbers(visit),
         handbook=visit.site.address(Purpose.HANDBOOK, handbook.token) if handbook else "",
     )
     return pages.page(visit.frame, facts, pages.Typed(visit.form, errors))
+
+
+def _numbers(visit: Visit) -> Numbers:
+    """What an admin chose to publish (S6)."""
+    figures = public_numbers.published(visit.conn, visit.workspace)
+    return Numbers(say(figures, visit.voice), as_of(figures, visit.voice))
 
 
 def _letter(voice: Voice, contact: Contact, sender: str, company: str) -> str:

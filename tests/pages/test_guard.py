@@ -2,7 +2,6 @@
 
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 from bot.playbook.rights import READER
 from bot.playbook.terms import Purpose
 from storage import page_links, tables
-from tests.house import TEAM, Stage, stage
+from tests.house import SATO, TEAM, Stage, stage
 from tests.pages.visits import (
     CONTACT,
     CUSTOMER,
@@ -27,13 +26,6 @@ from tests.pages.visits import (
 
 GOOD = {"company": "鈴木商事", "person": "鈴木 一郎"}
 UNKNOWN = "A" * 22
-
-
-@pytest.fixture
-def paged(tmp_path: Path) -> Iterator[Stage]:
-    with stage(f"sqlite:///{tmp_path}/goen.db", by_socket=True, has_pages=True) as found:
-        yield found
-        assert found.sandbox.refusals == []
 
 
 @pytest.fixture
@@ -140,8 +132,11 @@ def test_the_same_form_sent_twice_counts_once_and_ends_on_the_same_page(
 def test_a_reader_is_written_down_as_a_reader(paged: Stage, url: str) -> None:
     fill_in(url, **GOOD)
 
+    done = select(tables.audit.c.user_id).where(
+        tables.audit.c.team_id == TEAM, tables.audit.c.record == "referral"
+    )
     with paged.bot.store.read() as conn:
-        acted = set(conn.execute(select(tables.audit.c.user_id)).scalars())
+        acted = set(conn.execute(done).scalars())
     assert acted == {READER}
 
 
@@ -349,6 +344,7 @@ def test_pages_live_below_the_path_of_the_public_address(tmp_path: Path) -> None
         by_socket=False,
         public_url="https://example.com/goen/",
     ) as found:
+        found.sandbox.act_as(SATO).command("/goen", "")
         address = page_of(found, has_contact(found))
         assert address.startswith("https://example.com/goen/r/")
         page = ask(found.web + address.removeprefix("https://example.com/goen"))

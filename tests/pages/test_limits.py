@@ -12,7 +12,7 @@ from handlers.web.limits import Buckets, Limits, Rate
 from handlers.web.pages import PAGES
 from handlers.web.readers import address_of
 from handlers.web.server import WebServer
-from tests.house import Stage, stage
+from tests.house import SATO, Stage, stage
 from tests.pages.visits import ask, fill_in, has_contact, page_of, send
 
 GOOD = {"company": "鈴木商事", "person": "鈴木 一郎"}
@@ -89,6 +89,7 @@ def narrow(tmp_path: Path) -> Iterator[tuple[Stage, str, Seconds]]:
     """A page behind narrow limits, whose proxy is this machine."""
     seconds = Seconds()
     with stage(f"sqlite:///{tmp_path}/goen.db", by_socket=True, has_pages=True) as live:
+        live.sandbox.act_as(SATO).command("/goen", "")
         limits = Limits(
             Buckets(Rate(30, 1), seconds),
             Buckets(Rate(3, 0.1), seconds),
