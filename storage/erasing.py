@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.playbook.terms import Purpose
 from bot.playbook.traces import Traces, redact, traces_of
-from storage import customers, external_ids, referrals, signals, tickets
+from storage import customers, external_ids, referrals, signals, tickets, voices
 from storage.customers import Contact
 from storage.people import Person
 from storage.referrals import Referral
@@ -42,6 +42,8 @@ from storage.tables import (
     person,
     referral,
     result,
+    summary,
+    voice,
 )
 
 _TEAM: BindParameter[str] = bindparam("team")
@@ -129,6 +131,7 @@ def erase(conn: Connection, team_id: str, who: Someone, now: datetime) -> None:
     signals.erase(conn, team_id, who.contact_ids)
     tickets.forget(conn, team_id, who.contact_ids)
     external_ids.forget(conn, team_id, who.contact_ids)
+    voices.erase(conn, team_id, who.contact_ids)
     for subjects, purposes in (
         (who.contact_ids, _OF_A_CONTACT),
         ([row.id for row in who.referrals], _OF_A_REFERRAL),
@@ -210,6 +213,7 @@ _OF_CONTACTS = (
     _of_contacts(moment, note="", source_link=None),
     _of_contacts(ask, override_reason=None),
     _of_contacts(result, note=""),
+    delete(summary).where(summary.c.team_id == _TEAM, summary.c.contact_id.in_(_IDS)),
 )
 _OF_A_CONTACT = [Purpose.REFERRAL, Purpose.VOICE, Purpose.WHY]
 _OF_A_REFERRAL = [Purpose.BENEFIT]
@@ -285,10 +289,15 @@ _REFERRALS_BESIDE = select(referral.c.id, *(referral.c[name] for name in _FREE_T
         referral.c.id.in_(bindparam("referrals", expanding=True)),
     ),
 )
-_BESIDE: Mapping[Table, tuple[Any, str]] = {
-    nps: (nps.c.contact_id.in_(_PEOPLE_THERE), "comment"),
-    moment: (moment.c.contact_id.in_(_PEOPLE_THERE), "note"),
-    result: (result.c.customer_id.in_(_ACCOUNTS), "note"),
+_BESIDE: Mapping[Table, tuple[Any, tuple[str, ...]]] = {
+    nps: (nps.c.contact_id.in_(_PEOPLE_THERE), ("comment",)),
+    moment: (moment.c.contact_id.in_(_PEOPLE_THERE), ("note",)),
+    result: (result.c.customer_id.in_(_ACCOUNTS), ("note",)),
+    summary: (
+        summary.c.contact_id.in_(_PEOPLE_THERE),
+        ("title", "quote", "quote_by", "theirs", "ours", "steps"),
+    ),
+    voice: (voice.c.contact_id.in_(_PEOPLE_THERE), ("words", "hesitation")),
 }
 
 
@@ -335,21 +344,14 @@ def _redact_beside(conn: Connection, team_id: str, who: Someone) -> None:
         texts = {name: redact(row[name], strings) for name in _FREE_TEXTS}
         if any(texts[name] != row[name] for name in _FREE_TEXTS):
             referrals.change(conn, team_id, row["id"], **texts)
-    for table, (whose, column) in _BESIDE.items():
-        beside = select(table.c.id, table.c[column]).where(table.c.team_id == _TEAM, whose)
-        for row_id, said in conn.execute(beside, of).all():
-            _write(conn, team_id, table, row_id, {column: redact(said, strings)}, said)
-
-
-def _write(
-    conn: Connection,
-    team_id: str,
-    table: Table,
-    row_id: int,
-    values: Mapping[str, str],
-    before: str,
-) -> None:
-    if before in values.values():
-        return
-    mine = (table.c.team_id == _TEAM, table.c.id == bindparam("the_id"))
-    conn.execute(update(table).where(*mine).values(**values), {"team": team_id, "the_id": row_id})
+    for table, (whose, columns) in _BESIDE.items():
+        named = [table.c[name] for name in columns]
+        beside = select(table.c.id, *named).where(table.c.team_id == _TEAM, whose)
+        for row in conn.execute(beside, of).mappings().all():
+            texts = {name: redact(row[name], strings) for name in columns}
+            if any(texts[name] != row[name] for name in columns):
+                mine = (table.c.team_id == _TEAM, table.c.id == bindparam("the_id"))
+                conn.execute(
+                    update(table).where(*mine).values(**texts),
+                    {"team": team_id, "the_id": row["id"]},
+                )

@@ -6,6 +6,8 @@ import re
 import socket
 import threading
 import time
+import urllib.request
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,9 @@ from tests.sandbox.stand import by_http, make_app, make_client, make_sandbox
 FRIDAY_NINE = 1_795_132_800.0  # 2026-11-20 09:00 in Tokyo, Thursday 19:00 in New York
 JUMPS = {"one_hour": 3_600, "next_morning": 86_400, "next_monday": 3 * 86_400}
 SATO, CARTER = "U1", "U2"
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 WORKSPACE = Workspace(
     team_id="T1",
@@ -387,6 +392,22 @@ def test_a_file_of_the_bot_is_saved_by_a_click(stage: Stage, page: Page) -> None
         page.get_by_role("link", name="一覧.csv").click()
     assert saved.value.suggested_filename == "一覧.csv"
     assert saved.value.path().read_text() == "a,b\n"
+
+
+def test_a_picture_of_the_bot_is_shown_with_its_description(stage: Stage, page: Page) -> None:
+    client = make_client(stage.sandbox)
+    place = client.files_getUploadURLExternal(
+        filename="page.png", length=len(PIXEL), alt_txt="One page of results"
+    )
+    urllib.request.urlopen(urllib.request.Request(place["upload_url"], data=PIXEL)).close()
+    client.files_completeUploadExternal(
+        channel_id=stage.sandbox.act_as(SATO).dm_id,
+        files=[{"id": place["file_id"], "title": "Preview"}],
+    )
+    picture = page.get_by_role("img", name="One page of results")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("naturalWidth", 1)
+    expect(page.get_by_role("link", name="Preview")).to_be_visible()
 
 
 def test_what_people_write_never_becomes_markup(stage: Stage, page: Page) -> None:

@@ -214,6 +214,63 @@ def test_a_file_is_uploaded_and_read_back(sandbox: Sandbox, client: WebClient) -
         assert content.read() == b"%PDF"
 
 
+def uploaded(client: WebClient, **more: str) -> str:
+    """A file that is not shared yet; its id."""
+    place = client.files_getUploadURLExternal(filename="a.png", length=4, **more)
+    request = urllib.request.Request(place["upload_url"], data=b"page", method="POST")
+    urllib.request.urlopen(request).close()
+    found: str = place["file_id"]
+    return found
+
+
+def test_an_upload_is_shared_once_and_slack_does_not_say_where(
+    sandbox: Sandbox, client: WebClient
+) -> None:
+    files = [{"id": uploaded(client), "title": "A"}, {"id": uploaded(client)}]
+
+    answer = client.files_completeUploadExternal(channel_id="C1", files=files, blocks=[DIVIDER])
+    again = refused(client.files_completeUploadExternal, channel_id="C1", files=files)
+
+    assert answer["files"] == [{**files[0]}, {**files[1], "title": "a.png"}]
+    assert again["error"] == "file_not_found"
+    (message,) = sandbox.act_as("U1").messages("C1")
+    assert [file["id"] for file in message.files] == [one["id"] for one in files]
+    assert message.blocks[0]["type"] == "divider"
+
+
+def test_one_upload_that_never_came_keeps_the_others_back(
+    sandbox: Sandbox, client: WebClient
+) -> None:
+    file = uploaded(client)
+    files = [{"id": file}, {"id": "F0NEVER"}]
+    complete = client.files_completeUploadExternal
+    assert refused(complete, channel_id="C1", files=files)["error"] == "file_not_found"
+
+    complete(channel_id="C1", files=[{"id": file}])
+
+    assert len(sandbox.act_as("U1").messages("C1")) == 1
+
+
+def test_blocks_are_not_looked_at_beside_a_comment(sandbox: Sandbox, client: WebClient) -> None:
+    client.files_completeUploadExternal(
+        channel_id="C1", files=[{"id": uploaded(client)}], initial_comment="見て", blocks=[DIVIDER]
+    )
+    (message,) = sandbox.act_as("U1").messages("C1")
+    assert (message.text, message.blocks) == ("見て", ())
+
+
+def test_a_deleted_file_is_gone_from_its_message(sandbox: Sandbox, client: WebClient) -> None:
+    file = uploaded(client, alt_txt="A page")
+    client.files_completeUploadExternal(channel_id="C1", files=[{"id": file}])
+    assert sandbox.act_as("U1").messages("C1")[0].files[0]["alt_txt"] == "A page"
+
+    client.files_delete(file=file)
+
+    assert sandbox.act_as("U1").messages("C1")[0].files == ()
+    assert sandbox.file(file) is None
+    assert refused(client.files_delete, file=file)["error"] == "file_not_found"
+
+
 def test_files_are_for_the_token_only(sandbox: Sandbox, client: WebClient) -> None:
     file = sandbox.act_as("U1").upload("a.csv", b"a,b")
     address = client.files_info(file=file.id)["file"]["url_private"]
