@@ -8,6 +8,7 @@ import json
 
 from slack_sdk.models.views import View
 
+from bot.mail.letter import in_one_line
 from bot.messages import mails as messages
 from bot.playbook.asking import NotNow
 from bot.playbook.rights import Action
@@ -147,7 +148,7 @@ def _written(turn: Turn, contact: Contact) -> tuple[str, str]:
             errors[block] = turn.voice.plain("mail.gap", gap=left)
     if errors:
         raise Invalid(errors)
-    return " ".join(texts[ids.SUBJECT].split()), texts[ids.BODY]
+    return in_one_line(texts[ids.SUBJECT]), texts[ids.BODY]
 
 
 def _not_now(turn: Turn, contact: Contact, decision: NotNow) -> Message:

@@ -109,7 +109,7 @@ def _words(text: str) -> Header:
 
 def in_one_line(text: str) -> str:
     """`text` without line breaks and control characters, as a header needs it."""
-    return " ".join(_clean(text).split())
+    return _clean(text).replace("\n", " ").replace("\t", " ").strip(" ")
 
 
 def _clean(text: str) -> str:

@@ -64,6 +64,13 @@ def test_a_pdf_is_attached_under_its_name() -> None:
     assert body(message) == letter().body
 
 
+@pytest.mark.parametrize("subject", ["ご相談　とお礼", "a  b", "髙﨑 𠮷塚 ﾊﾝｶｸ", "🎉 " * 40])
+def test_a_subject_is_not_tidied(subject: str) -> None:
+    message = read(written(letter(subject=subject), MARK, AT))
+
+    assert message["Subject"] == subject.strip()
+
+
 HOSTILE = [
     "x\r\nBcc: victim@example.com",
     "x\nBcc: victim@example.com",
