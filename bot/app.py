@@ -168,6 +168,7 @@ def _assembled(settings: Settings, store: Store, clock: Clock, pace: Pace, timin
         clock=clock,
         wake=wake,
         serves=clients.serves,
+        has_mail=settings.mail_server is not None,
         trusted=settings.proxies,
         on_handled=metrics.handled,
     )

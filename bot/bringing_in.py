@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.messages.rewrite import rewrite
+from bot.pages.site import Site
 from bot.playbook.csv_text import UnreadableFile
 from bot.playbook.customer_file import CustomerFile, read_customers
 from bot.playbook.file_accounts import accounts_of
@@ -21,6 +22,7 @@ from bot.views import importing as views
 from bot.views import signals as signal_views
 from handlers.importing import audit, counts
 from handlers.signal_importing import take_file
+from handlers.signal_news import Reach
 from storage import importing
 from storage.engine import Store
 from storage.workspaces import Workspace
@@ -71,10 +73,10 @@ def add_to(cli: typer.Typer, shared: Shared) -> None:
             workspace = shared.workspace_of(store, settings, team)
             read = _read_signals(file, ZoneInfo(workspace.timezone))
             now, by = shared.clock(), workspace.bot_user_id
-            cause = f"import:{now.isoformat()}"
+            cause, reach = f"import:{now.isoformat()}", Reach(Site(settings.public_base))
             with _progress(len(read.rows)) as on_progress:
                 counted, problems = take_file(
-                    store, workspace.team_id, read, by, now, cause, on_progress
+                    store, workspace.team_id, read, by, now, cause, reach, on_progress
                 )
         for problem in problems:
             typer.echo(shown(signal_views.row_text(voice(), problem)), err=True)

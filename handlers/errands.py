@@ -37,7 +37,7 @@ def works(
 ) -> Mapping[ErrandKind, Work]:
     """What to do for each kind of errand."""
     return {
-        ErrandKind.IMPORT: Importer(store, client_of),
+        ErrandKind.IMPORT: Importer(store, client_of, site),
         ErrandKind.REFRESH_TEAM: _MeetTeam(store, client_of, roster),
         ErrandKind.REBUILD_STATES: _FoldAll(store),
         ErrandKind.ERASE: Eraser(store, client_of),

@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
 from bot.messages.rewrite import rewrite
+from bot.pages.site import Site
 from bot.playbook.csv_text import UnreadableFile
 from bot.playbook.customer_file import read_customers
 from bot.playbook.file_accounts import FileAccount, accounts_of
@@ -35,6 +36,7 @@ from handlers.reports import report, voice_of
 from handlers.request import Entry
 from handlers.routes import Routes
 from handlers.signal_importing import take_file
+from handlers.signal_news import Reach
 from handlers.turn import Turn
 from storage import errands, importing, inbox, workspaces
 from storage.engine import Store
@@ -88,6 +90,7 @@ class Importer:
 
     store: Store
     client_of: Callable[[str], WebClient]
+    site: Site
 
     def __call__(self, errand: Errand, now: datetime) -> Finish:
         with self.store.read() as conn:
@@ -119,7 +122,9 @@ class Importer:
         except UnreadableFile as why:
             return _only_said(errand, views.unreadable(voice, name, why))
         cause = f"errand:{errand.id}"
-        counted, problems = take_file(self.store, errand.team_id, file, errand.asked_by, now, cause)
+        counted, problems = take_file(
+            self.store, errand.team_id, file, errand.asked_by, now, cause, Reach(self.site)
+        )
         said = signal_views.file_done(voice, name, counted, problems, file.ignored_columns)
         return _only_said(errand, said)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.playbook.signal_file import SignalFile
 from bot.views.signals import FileCounts, RowProblem
+from handlers.signal_news import Reach
 from handlers.signal_taking import Outcome, take
 from storage.engine import Store
 
@@ -18,6 +19,7 @@ def take_file(
     by: str,
     now: datetime,
     cause: str,
+    reach: Reach,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> tuple[FileCounts, list[RowProblem]]:
     """Take a file in, batch by batch: how many rows of which outcome, and what is wrong with which.
@@ -30,7 +32,7 @@ def take_file(
     for start in range(0, len(file.rows), _BATCH):
         rows = file.rows[start : start + _BATCH]
         reads = [row.read for row in rows]
-        verdicts = take(store, team_id, reads, by, now, f"{cause}:{start}")
+        verdicts = take(store, team_id, reads, by, now, f"{cause}:{start}", reach)
         for row, verdict in zip(rows, verdicts, strict=True):
             outcomes.append(verdict.outcome)
             problems += [RowProblem(row.line_number, one) for one in verdict.problems]

@@ -31,12 +31,9 @@ def show(turn: Turn) -> Answer:
 def make(turn: Turn) -> Answer:
     """A new token in the place of the one before, shown this once."""
     turn.allow(Action.EDIT_SETTINGS)
-    address = _address(turn)
-    if address is None:
-        raise turn.sorry("signal.no_address")
     token = signal_keys.make(turn.conn, turn.team_id, turn.me.user_id, turn.now)
     turn.audit("make", _RECORD, turn.team_id)
-    return UpdateView(views.token_view(turn.voice, address, token))
+    return UpdateView(views.token_view(turn.voice, _address(turn), token))
 
 
 def revoke(turn: Turn) -> Answer:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from slack_sdk.models.blocks import Block
 from sqlalchemy import Connection
 
+from bot.pages.site import CLOSED, Site
 from bot.playbook.contact_state import ContactState, TagChange, tag_change
 from bot.playbook.rights import Actor
 from bot.playbook.signals import Signal, SignalKind
@@ -41,6 +42,14 @@ States = Mapping[int, tuple[ContactState | None, ContactState | None]]
 
 
 @dataclass(frozen=True)
+class Reach:
+    """What an ask may hold: links to the customer's pages, and a way to send it by mail."""
+
+    site: Site = CLOSED
+    has_mail: bool = False
+
+
+@dataclass(frozen=True)
 class News:
     """A signal that was taken: whom it is about, and the score or moment it was logged as."""
 
@@ -65,6 +74,7 @@ def tell(
     states: States,
     now: datetime,
     told: Told,
+    reach: Reach,
 ) -> None:
     """Owe the owner a message, if this is something to be told at once."""
     if now - news.signal.at > workspace.policy.signal_news_for:
@@ -78,7 +88,7 @@ def tell(
             continue
         told.messages[person.user_id] = told.messages.get(person.user_id, 0) + 1
         key = f"signal:{news.signal_id}:{person.user_id}"
-        turn = _turn(conn, workspace, person, now, key)
+        turn = _turn(conn, workspace, person, now, key, reach)
         _owe(conn, workspace, person, key, _message(turn, news, contact, states), now)
 
 
@@ -154,7 +164,9 @@ def _readers(conn: Connection, workspace: Workspace, owner_id: str | None) -> li
     return people.managers(conn, workspace.team_id)
 
 
-def _turn(conn: Connection, workspace: Workspace, me: Person, now: datetime, key: str) -> Turn:
+def _turn(
+    conn: Connection, workspace: Workspace, me: Person, now: datetime, key: str, reach: Reach
+) -> Turn:
     """What this person would see if they had logged it themselves."""
     request = Request(
         entry=Entry.EVENT,
@@ -166,7 +178,8 @@ def _turn(conn: Connection, workspace: Workspace, me: Person, now: datetime, key
         now=now,
     )
     actor = Actor(me.user_id, workspace.team_id, me.role)
-    return Turn(conn, request, workspace, me, actor, Voice(me.locale, me.timezone))
+    voice = Voice(me.locale, me.timezone)
+    return Turn(conn, request, workspace, me, actor, voice, reach.site, reach.has_mail)
 
 
 def _owe(

@@ -18,7 +18,7 @@ from bot.playbook.rights import Action
 from bot.playbook.signals import Fault, Problem, Signal, SignalKind
 from bot.playbook.terms import MomentKind
 from handlers import signal_news
-from handlers.signal_news import News, Told
+from handlers.signal_news import News, Reach, Told
 from storage import (
     contact_states,
     directory,
@@ -39,6 +39,7 @@ from storage.workspaces import Workspace
 _PORTION = 20
 _MOST_AHEAD = timedelta(days=1)
 """A clock may be ahead, and a day may have begun elsewhere; more is a mistake."""
+_NO_REACH = Reach()
 _MOMENTS = {SignalKind.RENEWAL: MomentKind.RENEWAL, SignalKind.UPSELL: MomentKind.UPSELL}
 
 
@@ -64,11 +65,18 @@ Read = Signal | tuple[Problem, ...]
 
 
 def take(
-    store: Store, team_id: str, batch: Sequence[Read], by: str, now: datetime, cause: str
+    store: Store,
+    team_id: str,
+    batch: Sequence[Read],
+    by: str,
+    now: datetime,
+    cause: str,
+    reach: Reach = _NO_REACH,
 ) -> list[Verdict]:
     """Take a batch in, of some hundred signals at most; what became of each, in its order.
 
-    `by` is who sends them, `cause` is unique to the batch.
+    `by` is who sends them, `cause` is unique to the batch, `reach` what an ask may hold that comes
+    of them.
 
     Raises:
         LookupError: the workspace is gone.
@@ -86,7 +94,7 @@ def take(
         some = order[start : start + _PORTION]
         with store.write() as conn:
             workspace = _workspace(conn, team_id)
-            portion = _Portion(conn, workspace, found, by, now, f"{cause}:{start}", told)
+            portion = _Portion(conn, workspace, found, by, now, f"{cause}:{start}", told, reach)
             verdicts |= zip(some, portion.take([right[n] for n in some]), strict=True)
     if told.left_out:
         with store.write() as conn:
@@ -112,6 +120,7 @@ class _Portion:
     now: datetime
     cause: str
     told: Told
+    reach: Reach
     _news: list[News] = field(default_factory=list)
     _learned: list[Known] = field(default_factory=list)
     _touched: set[Meant] = field(default_factory=set)
@@ -134,7 +143,9 @@ class _Portion:
         external_ids.learn(self.conn, self.team_id, self._learned)
         states = self._keep_up()
         for news in self._news:
-            signal_news.tell(self.conn, self.workspace, news, states, self.now, self.told)
+            signal_news.tell(
+                self.conn, self.workspace, news, states, self.now, self.told, self.reach
+            )
         self._audit(some, verdicts)
         return verdicts
 

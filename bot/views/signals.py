@@ -32,7 +32,7 @@ _NAMED = 60
 """Refused rows that a message names; the command line names all."""
 _PER_SECTION = 15
 _CELL = 60
-_EXPECTED = frozenset({"kind", "at", "contact_email", "value", "complaint", "score"})
+EXPECTED = frozenset({"kind", "at", "contact_email", "value", "complaint", "score"})
 """Fields that hold something else than a short text."""
 
 
@@ -76,24 +76,19 @@ def key_view(voice: Voice, address: str | None, key: KeyFacts | None) -> View:
     `address` is where they send them; None while nobody can reach Goen.
     """
     blocks: list[Block] = [section(voice.markup("signal.intro"))]
-    if address is None:
-        blocks.append(section(voice.markup("signal.no_address")))
-    else:
-        blocks += [*_state(voice, key), *_where(voice, address), actions(*_ways(voice, key))]
+    if address:
+        blocks += _state(voice, key)
+    blocks += _where(voice, address)
+    if address:
+        blocks.append(actions(*_ways(voice, key)))
     blocks.append(context(voice.markup("signal.by_file")))
     return _view(voice, blocks)
 
 
-def token_view(voice: Voice, address: str, token: str) -> View:
+def token_view(voice: Voice, address: str | None, token: str) -> View:
     """The new token, this once."""
-    return _view(
-        voice,
-        [
-            section(voice.markup("signal.token_once")),
-            _copyable(token),
-            *_where(voice, address),
-        ],
-    )
+    said: list[Block] = [section(voice.markup("signal.token_once")), _copyable(token)]
+    return _view(voice, [*said, *_where(voice, address)])
 
 
 def _view(voice: Voice, blocks: Sequence[Block]) -> View:
@@ -113,7 +108,9 @@ def _state(voice: Voice, key: KeyFacts | None) -> list[Block]:
     return [section(Markup(f"{made}\n{used}"))]
 
 
-def _where(voice: Voice, address: str) -> list[Block]:
+def _where(voice: Voice, address: str | None) -> list[Block]:
+    if address is None:
+        return [section(voice.markup("signal.no_address"))]
     return [
         section(voice.markup("signal.where")),
         _copyable(f"POST {address}\nAuthorization: Bearer <token>"),
@@ -158,7 +155,7 @@ def problem(voice: Voice, one: Problem) -> str:
 def _said(voice: Voice, one: Problem, said: Callable[..., str]) -> str:
     values: dict[str, object] = {"field": one.field, "value": clip(one.value, _CELL)}
     if one.fault is Fault.UNREADABLE:
-        hint = one.field if one.field in _EXPECTED else "text"
+        hint = one.field if one.field in EXPECTED else "text"
         values["expected"] = voice.plain(f"signal.expects_{hint}")
     return said(f"signal.fault_{one.fault}", **values)
 

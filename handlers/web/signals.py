@@ -26,6 +26,7 @@ from bot.playbook.signals import MAX_BATCH, SENDER
 from bot.telemetry.about import about, new_id
 from bot.texts.voice import Voice
 from bot.views.signals import problem
+from handlers.signal_news import Reach
 from handlers.signal_taking import Outcome, Verdict, take
 from handlers.web.limits import Buckets, Rate
 from handlers.web.paths import SIGNALS_PATH
@@ -73,6 +74,7 @@ class Signals:
     clock: Callable[[], datetime]
     wake: Callable[[], None]
     serves: Callable[[str], bool]
+    has_mail: bool = False
     trusted: Sequence[Network] = ()
     of_address: Buckets = field(default_factory=lambda: Buckets(_OF_ADDRESS))
     of_token: Buckets = field(default_factory=lambda: Buckets(_OF_TOKEN))
@@ -145,7 +147,8 @@ class Signals:
         with self.store.write() as conn:
             signal_keys.note_use(conn, key, now)
         read = [read_item(one) for one in batch]
-        verdicts = take(self.store, key.team_id, read, SENDER, now, f"{SENDER}:{new_id()}")
+        cause, reach = f"{SENDER}:{new_id()}", Reach(self.site, self.has_mail)
+        verdicts = take(self.store, key.team_id, read, SENDER, now, cause, reach)
         outcomes = [one.outcome for one in verdicts]
         return {
             **{one.value: outcomes.count(one) for one in Outcome},

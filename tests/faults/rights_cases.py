@@ -199,6 +199,9 @@ _CATALOGUE = [
     _look(ids.EDIT_IDEAL_CUSTOMER, Right.MANAGER, value=""),
     _look(ids.SET_UP, Right.MANAGER, value=""),
     _look(ids.CHANGE_ROLE, Right.ADMIN, value=""),
+    _look(ids.OPEN_SIGNALS, Right.ADMIN, value=""),
+    _click(ids.MAKE_SIGNAL_KEY, Right.ADMIN, value=""),
+    _click(ids.REVOKE_SIGNAL_KEY, Right.ADMIN, value=""),
 ]
 _FOLLOW_UPS = [
     _look(ids.SHOW_FOLLOW_UPS, Right.MEMBER, value="mine"),

@@ -12,6 +12,7 @@ from bot.playbook.csv_text import FileProblem
 from bot.playbook.customer_file import Column, RowCode
 from bot.playbook.lines import Command
 from bot.playbook.reasons import VALUES, ReasonCode
+from bot.playbook.signals import Fault
 from bot.playbook.terms import (
     AskAnswer,
     Consent,
@@ -31,6 +32,7 @@ from bot.texts.voice import Voice
 from bot.views import blocks
 from bot.views.goen import LOGGING
 from bot.views.materials import Material
+from bot.views.signals import EXPECTED
 from storage.states import ErrandKind
 from tests.texts.code import Module, filled, modules
 
@@ -57,6 +59,8 @@ CLOSED: Mapping[str, Iterable[str]] = {
     "routine.{}_lead": Routine,
     "settings.locale_{}": LANGUAGES,
     "settings.{}_effect": Promise,
+    "signal.expects_{}": (*EXPECTED, "text"),
+    "signal.fault_{}": Fault,
     "stage.{}": Stage,
     "team.may_{}": Role,
 }
