@@ -33,8 +33,8 @@ from storage.tables import audit, delivery, errand, follow_up, inbox, shown_foll
 
 REQUESTS = ("command", "action", "submission", "shortcut", "event")
 """How the keys of what people and Slack did begin; all others are those of occasions."""
-LASTING = ("win",)
-"""Kinds of message that are changed in place however old they are: their keys hold no day."""
+LASTING = ("win", "voice")
+"""Kinds of message that are changed in place however old they are."""
 
 _TEAM: BindParameter[str] = bindparam("team")
 _BEFORE: Any = bindparam("before")

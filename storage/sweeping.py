@@ -43,6 +43,7 @@ from storage.tables import (
     signal,
     summary,
     template,
+    voice,
     workspace,
 )
 
@@ -59,6 +60,7 @@ _TEXTS: Mapping[Table, tuple[str, ...]] = {
     benefit: ("title", "note"),
     summary: ("title", "division", "quote", "quote_by", "theirs", "ours", "steps"),
     signal: ("label",),
+    voice: ("words", "hesitation"),
     delivery: ("last_error",),
     errand: ("detail", "last_error"),
     audit: ("detail",),

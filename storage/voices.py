@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import delete as delete_rows
 
 from bot.playbook.terms import Credit, VoiceKind, VoiceUse
 from bot.playbook.voices import Given
@@ -93,6 +94,16 @@ _END = update(_P).where(
     _P.c.voice_id == bindparam("voice"),
     _P.c.use.in_(bindparam("uses", expanding=True)),
     _P.c.withdrawn_at.is_(None),
+)
+_OF_THESE = (
+    _V.c.team_id == bindparam("team"),
+    _V.c.contact_id.in_(bindparam("contacts", expanding=True)),
+)
+_ERASE = (
+    delete_rows(_P).where(
+        _P.c.team_id == bindparam("team"), _P.c.voice_id.in_(select(_V.c.id).where(*_OF_THESE))
+    ),
+    delete_rows(_V).where(*_OF_THESE),
 )
 _USES = select(_P.c.voice_id, _P.c.use).where(
     _P.c.team_id == bindparam("team"),
@@ -189,6 +200,12 @@ def delete(conn: Connection, team_id: str, before: Voice, now: datetime) -> None
     """Somebody of the team takes it off the record; nothing of it is permitted any more."""
     end(conn, team_id, before.id, tuple(VoiceUse), now)
     ROWS.change(conn, team_id, before.id, changed_at=now, deleted_at=now)
+
+
+def erase(conn: Connection, team_id: str, contact_ids: Iterable[int]) -> None:
+    """Nothing is left of what these contacts said, nor of what they permitted."""
+    for statement in _ERASE:
+        conn.execute(statement, {"team": team_id, "contacts": list(contact_ids)})
 
 
 def note_told(conn: Connection, team_id: str, voice_id: int, delivery_id: int) -> None:
