@@ -121,10 +121,14 @@ def logged(
 
 
 def _welcome(voice: Voice, contact_id: int) -> Iterator[Block]:
-    """A new customer is shown the programme (O3)."""
+    """A new customer is shown the programme (O3), and asked while they still know why (P3)."""
     yield section(
         voice.markup("handbook_desk.onboarding"),
         accessory=button(voice.plain("goen.do_handbook"), ids.MATERIAL_HANDBOOK, contact_id),
+    )
+    yield section(
+        voice.markup("voices.after_contract"),
+        accessory=button(voice.plain("voices.ask_them"), ids.OPEN_VOICE_PAGES, contact_id),
     )
 
 
