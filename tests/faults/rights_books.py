@@ -20,13 +20,19 @@ from bot.playbook.terms import (
     AskAnswer,
     AskState,
     Consent,
+    Credit,
     Direction,
     FollowUpKind,
     MomentKind,
+    VoiceKind,
+    VoiceUse,
 )
+from bot.playbook.voices import CONSENTS, Given
 from bot.playbook.working_time import PersonTime
 from storage import (
     asks,
+    benefits,
+    consents,
     customers,
     deliveries,
     follow_ups,
@@ -36,6 +42,7 @@ from storage import (
     results,
     tables,
     upkeep,
+    voices,
 )
 from storage.clocks import person_time
 from storage.deliveries import NewDelivery
@@ -64,6 +71,7 @@ class Book:
     nps: int
     result: int
     moment: int
+    voice: int
     ask: int
     answered_ask: int
     follow_up: int
@@ -81,6 +89,8 @@ class Book:
     met: int
     cancelled: int
     gone_referral: int
+    benefit: int
+    used_benefit: int
     offer: int
     template: int
     stuck: int
@@ -166,7 +176,22 @@ class Writer:
             self.conn, self.team, found["referral"], second_referrer, self.by, self.now
         )
         self.delete_referral(found["gone_referral"])
+        found["benefit"] = self.benefit(found["agreed"])
+        found["used_benefit"] = self.benefit(found["contacted"])
+        used = {"used_at": self.now, "used_by": self.by}
+        benefits.change(self.conn, self.team, found["used_benefit"], **used)
         return found
+
+    def benefit(self, referral: int) -> int:
+        return benefits.give(
+            self.conn,
+            self.team,
+            referral,
+            self.by,
+            self.now,
+            title=f"{self.secret}特典",
+            names_referrer=False,
+        )
 
     def account(self, name: str, person: str = "") -> tuple[int, int]:
         """A customer with one person; their ids."""
@@ -184,6 +209,21 @@ class Writer:
         return customers.add_contact(
             self.conn, self.team, self.now, customer_id=customer, name=name, created_by=self.by
         )
+
+    def voice(self, contact: int) -> int:
+        """What a contact said in their own words, which may stand on a website."""
+        uses = frozenset({VoiceUse.INTERNAL, VoiceUse.WEBSITE})
+        given = Given(self.secret, self.secret, Credit.PERSON, uses)
+        kind = VoiceKind.TESTIMONIAL
+        found = voices.add(self.conn, self.team, contact, kind, given, "ja", self.now)
+        if found is None:
+            raise LookupError("the contact has said something already")
+        texts = {
+            use: consents.keep_text(self.conn, self.team, CONSENTS[use], "ja", use, self.now).id
+            for use in uses
+        }
+        voices.grant(self.conn, self.team, found, texts, self.now)
+        return found
 
     def promoter(self, customer: int, contact: int) -> dict[str, int]:
         wrote: dict[str, Any] = {"created_by": self.by, "created_at": self.now}
@@ -207,6 +247,7 @@ class Writer:
                 **_HALVED,
                 **wrote,
             ),
+            "voice": self.voice(contact),
             "moment": moments.add(
                 self.conn,
                 self.team,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.playbook.lines import Command
-from bot.playbook.terms import Snooze, Stage
+from bot.playbook.terms import Snooze, Stage, VoiceKind, VoiceUse
 from bot.texts.catalogue import LANGUAGES
 from bot.views import customers, ids, referrals
 from bot.views.follow_ups import STRIKE_OFF
@@ -26,6 +26,7 @@ _SCREENS = {
     Command.FOLLOW_UPS: Right.MEMBER,
     Command.DASHBOARD: Right.MEMBER,
     Command.TEAM: Right.MEMBER,
+    Command.VOICES: Right.MEMBER,
     Command.HANDBOOK: Right.MEMBER,
     Command.ERASE: Right.MEMBER,
     Command.HELP: Right.MEMBER,
@@ -45,10 +46,11 @@ _LINES = {
     Command.RENEWAL: "<id> 更新",
     Command.CONTRACT: "<id> 契約",
     Command.CUSTOMER: "<id>",
+    Command.VOICES: "<id>",
     Command.HANDBOOK: "<id>",
 }
 """Lines that name a customer, which is the record of their cases."""
-_SHOWN_ONLY = (Command.ASK, Command.CUSTOMER, Command.HANDBOOK)
+_SHOWN_ONLY = (Command.ASK, Command.CUSTOMER, Command.VOICES, Command.HANDBOOK)
 _OWN = {
     Command.NPS: ids.NPS_COMMAND,
     Command.RESULT: ids.RESULT_COMMAND,
@@ -184,6 +186,12 @@ _REFERRALS = [
         referrals.BACK,
     ),
     _click(ids.REFERRAL_RESTORE, Right.OWNER, "gone_referral"),
+    _look(ids.REFERRED_PAGES, Right.OWNER, "agreed"),
+    _click(ids.RENEW_OWN_DATA, Right.OWNER, "agreed"),
+    _look(ids.EDIT_BENEFIT, Right.OWNER, "agreed"),
+    _click(ids.USE_BENEFIT, Right.OWNER, "benefit"),
+    _click(ids.UNUSE_BENEFIT, Right.OWNER, "used_benefit"),
+    _click(ids.WITHDRAW_BENEFIT, Right.OWNER, "benefit"),
     _click(ids.REFERRAL_SPLIT, Right.OWNER, "contact", "<referral>:<id>"),
 ]
 _CATALOGUE = [
@@ -237,6 +245,15 @@ _HANDBOOK = [
     _look(ids.REVOKE_HANDBOOK, Right.MANAGER, value=""),
     *(_click(f"{ids.PRINT_HANDBOOK}{one}", Right.MEMBER, value="") for one in LANGUAGES),
 ]
+_VOICES = [
+    # No page is made of it where customers can't reach Goen.
+    _look(ids.MATERIAL_VOICE, Right.OWNER, "contact"),
+    _look(ids.OPEN_VOICE_PAGES, Right.OWNER, "contact"),
+    _click(ids.RENEW_VOICE_PAGE, Right.OWNER, "contact", f"{VoiceKind.TESTIMONIAL}:<id>"),
+    _click(ids.DELETE_VOICE, Right.OWNER, "voice"),
+    _look(ids.SHOW_VOICES, Right.OWNER, "contact"),
+    *(_look(ids.FILTER_VOICES, Right.MEMBER, value=use, variant=use) for use in VoiceUse),
+]
 _STUCK = [
     replace(_click(name, Right.MANAGER, "stuck"), on="home")
     for name in (ids.STUCK_ARRIVED, ids.STUCK_AGAIN, ids.STUCK_DROP)
@@ -278,6 +295,7 @@ CASES = [
     *_CATALOGUE,
     *_FOLLOW_UPS,
     *_HANDBOOK,
+    *_VOICES,
     *_STUCK,
     *_OTHER_DOORS,
     *FORMS,
