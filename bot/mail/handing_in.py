@@ -6,6 +6,7 @@ after it may have been. So the dot goes out by itself, after a last look whether
 """
 
 import logging
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 _END = b".\r\n"
 _GOODBYE_SECONDS = 2.0
+_LONGEST_ANSWER = 300
+_ANY_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 _NO_REPLY = 421
 """The server gives up the connection; after the dot that does not say whether it took the mail."""
 
@@ -176,8 +179,9 @@ def _told(error: Exception) -> str:
 
 
 def _spoken(code: int, said: bytes | str) -> str:
+    """What a server answered, without addresses: it stands in logs and outlives its mail."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return " ".join(f"{code} {text}".split())
+    return _ANY_ADDRESS.sub("…", " ".join(f"{code} {text}".split()))[:_LONGEST_ANSWER]
 
 
 def _say_goodbye(line: smtplib.SMTP) -> None:

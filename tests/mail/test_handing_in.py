@@ -81,6 +81,12 @@ def test_what_is_refused_was_certainly_not_sent(
     assert postbox.received == []
 
 
+def test_an_answer_is_kept_without_the_addresses_in_it(postbox: Postbox) -> None:
+    postbox.fail("RCPT", "550 5.1.1 <a@b.example>: unknown in b.example")
+
+    assert handed_in(postbox) == NotTaken("550 5.1.1 <…>: unknown in b.example", is_final=True)
+
+
 @pytest.mark.parametrize("said", [HANG_UP, "421 closing", "what?", "354 go on"])
 def test_after_the_dot_anything_but_a_clear_answer_is_a_doubt(postbox: Postbox, said: str) -> None:
     postbox.fail("DOT", said)
