@@ -5,12 +5,13 @@ from datetime import date
 
 from bot.playbook import referrals as rules
 from bot.playbook.referral_facts import OPEN_STAGES
+from bot.playbook.rights import READER
 from bot.playbook.terms import Consent, ConsentTo
 from bot.texts.consents import words
 from bot.texts.voice import Voice
 from handlers.doer import Doer
 from handlers.referral_record import keep
-from storage import consents, erasing, referrals
+from storage import consents, erasing, follow_ups, referrals
 from storage.clocks import person_time
 from storage.consents import ConsentText
 from storage.referrals import Referral
@@ -65,6 +66,20 @@ def record(doer: Doer, row: Referral, consent: Consent, given: Given) -> None:
     keep(doer, row.id, () if consent is row.consent else _moved(doer, row, consent))
 
 
+def ask_for_erasure(doer: Doer, row: Referral, given: Given) -> None:
+    """They want to be forgotten, and somebody has to look first: until then nobody contacts them,
+    and whoever looks after them owes it."""
+    conn, workspace, now = doer.conn, doer.workspace, doer.now
+    if row.consent is not Consent.OPTED_OUT:
+        record(doer, row, Consent.OPTED_OUT, given)
+    facts = referrals.facts(conn, workspace.team_id, row.id)
+    person = person_time(conn, workspace, facts.owner_id)
+    moved = rules.ask_for_erasure(facts, now, workspace.policy, person)
+    changed = referrals.save_moved(conn, workspace, row.id, moved, now, doer.by)
+    doer.audit("ask_for_erasure", "referral", row.id)
+    keep(doer, row.id, changed)
+
+
 def carry_objection(doer: Doer, referral_id: int) -> None:
     """Whoever opted out once is not contacted, whoever names them next."""
     team_id = doer.workspace.team_id
@@ -86,4 +101,6 @@ def _moved(doer: Doer, row: Referral, consent: Consent) -> tuple[int, ...]:
     facts = referrals.facts(conn, workspace.team_id, row.id)
     person = person_time(conn, workspace, facts.owner_id)
     moved = rules.record_consent(facts, consent, now, workspace.policy, person)
-    return referrals.save_moved(conn, workspace, row.id, moved, now, doer.by)
+    # What a reader's answer ends was nobody's of the team to end, and nobody can take it back.
+    by = follow_ups.SYSTEM if doer.by == READER else doer.by
+    return referrals.save_moved(conn, workspace, row.id, moved, now, by)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from bot.messages.rewrite import rewrite
+from bot.playbook import referrals as rules
 from bot.playbook.rights import Action
 from bot.playbook.terms import Consent
 from bot.playbook.traces import Traces
@@ -16,8 +17,11 @@ from bot.playbook.working_time import local_date
 from handlers import consents
 from handlers.consents import Given
 from handlers.doer import Doer
+from handlers.referral_record import keep
 from storage import erasing, errands, referrals, upkeep
+from storage.clocks import person_time
 from storage.erasing import Someone
+from storage.referrals import Referral
 from storage.states import ErrandKind
 
 
@@ -26,6 +30,8 @@ def forget(doer: Doer, who: Someone, *, told: str) -> Mapping[str, int]:
     stay, without a name. `told` is the user who hears when the copies are gone."""
     conn, workspace, now = doer.conn, doer.workspace, doer.now
     kept = erasing.counts(conn, workspace.team_id, who)
+    for row in who.referrals:
+        _no_longer_owed(doer, row)
     erasing.erase(conn, workspace.team_id, who, now)
     for row in who.referrals:
         _let_go(doer, row.id, row.consent)
@@ -64,6 +70,17 @@ def ask_for_copies(
             "referrals": list(referred),
         },
     )
+
+
+def _no_longer_owed(doer: Doer, row: Referral) -> None:
+    """What they asked for on their page is done with this."""
+    if row.erasure_asked_at is None:
+        return
+    conn, workspace, now = doer.conn, doer.workspace, doer.now
+    facts = referrals.facts(conn, workspace.team_id, row.id)
+    person = person_time(conn, workspace, facts.owner_id)
+    moved = rules.erased(facts, now, workspace.policy, person)
+    keep(doer, row.id, referrals.save_moved(conn, workspace, row.id, moved, now, doer.by))
 
 
 def _let_go(doer: Doer, referral_id: int, consent: Consent) -> None:

@@ -48,6 +48,7 @@ def register(routes: Routes) -> None:
     routes.add(Entry.SUBMISSION, ids.REASSIGN_FORM, reassign)
     routes.add(Entry.SUBMISSION, ids.DELETE_REFERRAL_FORM, delete)
     routes.add(Entry.ACTION, ids.REFERRAL_RESTORE, bring_back)
+    routes.add(Entry.ACTION, ids.ERASE_REFERRED, open_erase, reads=True)
     routes.add(Entry.SUBMISSION, ids.ERASE_PERSON_FORM, erase_person)
 
 
@@ -186,6 +187,12 @@ def bring_back(turn: Turn) -> Answer:
         turn.audit("restore", "referral", row.id)
         keep(turn, row.id, changed)
     return show(turn, row.id, "referral.said_restored")
+
+
+def open_erase(turn: Turn) -> Answer:
+    """From where we are told that the person asked for it."""
+    row = find(turn, turn.request.value, Action.ERASE)
+    return OpenView(forms.erase_form(turn.voice, the_card(turn, row.id)))
 
 
 def erase_person(turn: Turn) -> Answer:

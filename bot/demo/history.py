@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.demo import story
 from bot.demo.people import EMMA, MORI, SATO, TANAKA
+from bot.messages import voice_news
 from bot.playbook import asks as ask_rules
 from bot.playbook import measures
 from bot.playbook import referrals as referral_rules
@@ -20,9 +21,23 @@ from bot.playbook.reasons import Refusal
 from bot.playbook.referral_facts import ReferralFacts
 from bot.playbook.referrals import Moved
 from bot.playbook.score import best_moment
-from bot.playbook.terms import AskState, FollowUpKind, Role, Stage
+from bot.playbook.terms import (
+    AskState,
+    Consent,
+    ConsentTo,
+    FollowUpKind,
+    Role,
+    Stage,
+    VoiceUse,
+)
+from bot.playbook.voices import CONSENTS, Given, VoiceChange
+from bot.texts.catalogue import language_of
+from bot.texts.consents import words
+from bot.texts.voice import Voice
 from storage import (
     asks,
+    benefits,
+    consents,
     contact_states,
     customers,
     follow_ups,
@@ -35,6 +50,7 @@ from storage import (
     results,
     templates,
     upkeep,
+    voices,
 )
 from storage.clocks import person_time
 from storage.customers import Contact
@@ -43,6 +59,7 @@ from storage.workspaces import Workspace
 
 SAMPLE_FILE = Path(__file__).parent.parent.parent / "samples" / "customers.csv"
 _BEFORE_EVERYTHING = timedelta(days=60)
+_GOOD_FOR = timedelta(days=90)
 
 
 _Play = Callable[[Connection, datetime], None]
@@ -106,6 +123,8 @@ class _Player:
                 return self._ask(event)
             case story.Referral():
                 return self._referral(event)
+            case story.Words():
+                return [Happening(event.days_ago, lambda conn, at: self._words(conn, event, at))]
             case _:
                 assert_never(event)
 
@@ -169,6 +188,23 @@ class _Player:
         contact = self.contact(conn, event.customer)
         customers.change_contact(conn, self.team_id, contact.id, complaint_at=at)
         upkeep.contact_changed(conn, self.workspace, contact.id, at)
+
+    def _words(self, conn: Connection, event: story.Words, at: datetime) -> None:
+        contact = self.contact(conn, event.customer)
+        language = language_of(contact.locale) or self.workspace.locale
+        voice = Voice(language, self.workspace.timezone)
+        permitted = frozenset({VoiceUse.INTERNAL, *event.public})
+        given = Given(event.said, event.hesitation, event.credit, permitted)
+        voice_id = voices.add(conn, self.team_id, contact.id, event.kind, given, language, at)
+        if voice_id is None:
+            raise ValueError(f"{event.customer} says the same twice")
+        texts = {}
+        for use in permitted:
+            about = CONSENTS[use]
+            said = words(voice, about, self.workspace.name)
+            texts[use] = consents.keep_text(conn, self.team_id, about, language, said, at).id
+        voices.grant(conn, self.team_id, voice_id, texts, at)
+        voice_news.tell(conn, self.workspace, voice_id, VoiceChange.GIVEN, at, f"story:{voice_id}")
 
     def _settle(self, conn: Connection, event: story.Settled, at: datetime) -> None:
         contact = self.contact(conn, event.customer)
@@ -274,7 +310,25 @@ class _Player:
         if event.consent is not facts.consent:
             moved = referral_rules.record_consent(facts, event.consent, at, policy, person)
         referrals.save_moved(conn, self.workspace, referral_id, moved, at, by)
+        if event.benefit:
+            self._give(conn, referral_id, event.benefit, at, by)
         return referral_id
+
+    def _give(self, conn: Connection, referral_id: int, title: str, at: datetime, by: str) -> None:
+        """A benefit that names its referrer, who agreed to that."""
+        consents.record(
+            conn, self.team_id, referral_id, ConsentTo.NAMING, Consent.AGREED, by, at, how="電話"
+        )
+        benefits.give(
+            conn,
+            self.team_id,
+            referral_id,
+            by,
+            at,
+            title=title,
+            valid_until=(at + _GOOD_FOR).date(),
+            names_referrer=True,
+        )
 
     def _move(self, conn: Connection, referral_id: int, step: story.Step, at: datetime) -> None:
         facts = referrals.facts(conn, self.team_id, referral_id)

@@ -6,7 +6,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.playbook.terms import AskAnswer, Consent, FollowUpKind, MomentKind, Stage
+from bot.playbook.terms import (
+    AskAnswer,
+    Consent,
+    Credit,
+    FollowUpKind,
+    MomentKind,
+    Stage,
+    VoiceKind,
+    VoiceUse,
+)
 
 
 @dataclass(frozen=True)
@@ -89,9 +98,24 @@ class Referral:
     days_ago: float
     consent: Consent = Consent.AGREED
     steps: tuple[Step, ...] = ()
+    benefit: str = ""
+    """What the referred person is given, in the name of the referrer."""
 
 
-Event = Score | Result | Moment | Complaint | Settled | Ask | Referral
+@dataclass(frozen=True)
+class Words:
+    """What a customer's first contact says in their own words, on their page."""
+
+    customer: str
+    kind: VoiceKind
+    said: str
+    days_ago: float
+    hesitation: str = ""
+    credit: Credit = Credit.PERSON
+    public: tuple[VoiceUse, ...] = ()
+
+
+Event = Score | Result | Moment | Complaint | Settled | Ask | Referral | Words
 
 _F = FollowUpKind
 
@@ -200,6 +224,7 @@ REFERRALS = (
         "岬 陽子",
         "点検報告の作成を楽にしたい",
         0.1,
+        benefit="点検報告の見直し相談（60分）を無料で",
     ),
     Referral(
         "株式会社ノースリンク",
@@ -285,6 +310,39 @@ SETTLED = (
 
 COMPLAINTS = (Complaint("株式会社宝来商事", 3),)
 
+WORDS = (
+    Words(
+        "髙﨑精工株式会社",
+        VoiceKind.TESTIMONIAL,
+        "見積が翌日には出せるようになり、若手にも任せられるようになりました。\n"
+        "お客様から「早いね」と言われるのが、いちばんうれしいです。",
+        9,
+        public=(VoiceUse.WEBSITE, VoiceUse.CASE_STUDY),
+    ),
+    Words(
+        "株式会社桜井フーズ",
+        VoiceKind.TESTIMONIAL,
+        "発注ミスが減り、現場の空気が変わりました。",
+        0.15,
+        credit=Credit.COMPANY,
+        public=(VoiceUse.WEBSITE,),
+    ),
+    Words(
+        "信濃ロジテック株式会社",
+        VoiceKind.WHY,
+        "こちらの倉庫を見てから提案してくれたのは、御社だけでした。",
+        5,
+        hesitation="繁忙期までに間に合うか",
+    ),
+    Words(
+        "Calder Robotics Ltd",
+        VoiceKind.TESTIMONIAL,
+        "Quotes that took a week now leave the same day.",
+        0.2,
+        public=(VoiceUse.WEBSITE,),
+    ),
+)
+
 EVENTS: tuple[Event, ...] = (
     *SCORES,
     *RESULTS,
@@ -293,5 +351,6 @@ EVENTS: tuple[Event, ...] = (
     *SETTLED,
     *ASKS,
     *REFERRALS,
+    *WORDS,
 )
 """Everything, in no order: `history` plays it by time."""

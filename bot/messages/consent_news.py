@@ -37,9 +37,8 @@ def tell(
     news: News,
     now: datetime,
     cause: str,
-    contact_id: int | None = None,
 ) -> None:
-    """Owe the owner a message about it; `contact_id` is as whom the person can be erased."""
+    """Owe the owner a message about it."""
     card = referral_card.load(conn, workspace, referral_id)
     if card is None:
         raise LookupError(f"no referral {referral_id}")
@@ -51,14 +50,14 @@ def tell(
             dedup_key=f"consent_news:{referral_id}:{cause}"[:255],
             kind="consent_news",
             channel=card.owner_id,
-            payload=_message(voice, card, news, contact_id).payload(),
+            payload=_message(voice, card, news).payload(),
             due_at=now,
             expires_at=now + _WORTH_TELLING_FOR,
         ),
     )
 
 
-def _message(voice: Voice, card: CardFacts, news: News, contact_id: int | None) -> Message:
+def _message(voice: Voice, card: CardFacts, news: News) -> Message:
     # Who is erased is not named: this message, too, would be a trace.
     referred = Name(card.referred.company) if news is News.ERASED else card.referred
     said = voice.markup(
@@ -71,7 +70,7 @@ def _message(voice: Voice, card: CardFacts, news: News, contact_id: int | None) 
     buttons: list[InteractiveElement] = [
         button(voice.plain("referral.open"), ids.OPEN_REFERRAL, card.referral_id)
     ]
-    if contact_id:
+    if news is News.ERASURE_ASKED:
         erase = voice.plain("consent_news.erase")
-        buttons.append(button(erase, ids.OPEN_ERASE, contact_id, style="danger"))
+        buttons.append(button(erase, ids.ERASE_REFERRED, card.referral_id, style="danger"))
     return Message(said, [section(said), actions(*buttons)])

@@ -2,19 +2,22 @@
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.messages.referred import address
 from bot.pages.site import Site
+from bot.playbook.benefits import Standing, standing
 from bot.playbook.measures import Measure, compare
 from bot.playbook.referral_facts import clock_started_at
 from bot.playbook.terms import FollowUpKind, FollowUpState, Purpose
+from bot.playbook.working_time import local_date
 from bot.texts.catalogue import language_of
 from bot.texts.measures import headline, measure
 from bot.texts.voice import Voice
 from bot.views.drafts import Draft, DraftFacts, draft
-from storage import asks, customers, follow_ups, people, referrals, results
+from storage import asks, benefits, customers, follow_ups, people, referrals, results
 from storage.customers import Contact, Customer
 from storage.follow_ups import Row, Subject
 from storage.people import Person
@@ -55,6 +58,8 @@ def load(
         if owed.kind in _NAMES_PAGE:
             page = address(conn, workspace, site, Purpose.OPT_OUT, referral.id, now)
             facts = replace(facts, page=page)
+        if owed.kind is FollowUpKind.FIRST_CONTACT:
+            facts = _with_benefit(conn, workspace, facts, site, referral, now)
     if owed.kind is FollowUpKind.RESULT_REPORT:
         latest = results.of_customer(conn, team_id, customer.id)[:_RESULTS]
         facts = replace(facts, results=tuple(_line(voice, one) for one in latest))
@@ -117,6 +122,26 @@ def _about_referral(
         reason=referral.reason,
         who_would_fit=referral.who_would_fit,
     )
+
+
+def _with_benefit(
+    conn: Connection,
+    workspace: Workspace,
+    facts: DraftFacts,
+    site: Site,
+    referral: Referral,
+    now: datetime,
+) -> DraftFacts:
+    """What they may still use, and where they find it (P4)."""
+    found = benefits.of_referral(conn, workspace.team_id, referral.id)
+    if found is None or not site.is_open:
+        return facts
+    today = local_date(now, ZoneInfo(workspace.timezone))
+    is_used = found.used_at is not None
+    if standing(is_used=is_used, valid_until=found.valid_until, today=today) is not Standing.OPEN:
+        return facts
+    page = address(conn, workspace, site, Purpose.BENEFIT, referral.id, now)
+    return replace(facts, benefit=found.title, benefit_page=page)
 
 
 def _line(voice: Voice, result: Result) -> str:

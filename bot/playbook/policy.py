@@ -57,6 +57,8 @@ class Policy:
     first_contact_reminder_after: timedelta = timedelta(hours=20)
     thanks_within: timedelta = timedelta(hours=24)
     progress_every: timedelta = timedelta(days=7)
+    erasure_within: timedelta = timedelta(days=7)
+    """Article 12 of the GDPR gives a month; a promise of ours ends long before (P2)."""
     outcome_news_within: timedelta = timedelta(hours=24)
     result_report_every: timedelta = timedelta(days=31)
     repair_within: timedelta = timedelta(days=3)

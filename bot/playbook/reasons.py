@@ -66,6 +66,7 @@ class ReasonCode(StrEnum):
     NO_CONSENT = "no_consent"
     CONSENT_REFUSED = "consent_refused"
     PERSON_OPTED_OUT = "person_opted_out"
+    NOT_ERASED_YET = "not_erased_yet"
     STAGE_UNCHANGED = "stage_unchanged"
     STAGE_NOT_ALLOWED = "stage_not_allowed"
     REOPEN_FIRST = "reopen_first"

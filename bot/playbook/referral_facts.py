@@ -22,6 +22,11 @@ _OUTCOME_NEWS = {
 }
 
 
+_DONE_BY_FACTS = frozenset(
+    {FollowUpKind.PROGRESS_UPDATE, FollowUpKind.FIRST_CONTACT, FollowUpKind.ERASURE}
+)
+
+
 @dataclass(frozen=True)
 class Owed:
     """One follow-up of the referral."""
@@ -44,6 +49,8 @@ class ReferralFacts:
     stage: Stage = Stage.RECEIVED
     consent: Consent = Consent.UNKNOWN
     consent_at: datetime | None = None
+    erasure_asked_at: datetime | None = None
+    """The person wants to be forgotten, and is not yet."""
     contacted_at: datetime | None = None
     meeting_at: datetime | None = None
     outcome_at: datetime | None = None
@@ -102,10 +109,14 @@ def wanted(facts: ReferralFacts, policy: Policy, person: PersonTime) -> tuple[Wa
     """Every follow-up that the facts ask for, done or not, in the order of the work.
 
     Without the person's consent there is no first contact to make, only the consent to ask for.
+    To forget whoever wants it is owed whatever becomes of the referral.
     """
-    if facts.stage not in OPEN_STAGES:
-        return thanks_and_news(facts, policy)
     wants: list[Want] = []
+    if facts.erasure_asked_at:
+        due_at = facts.erasure_asked_at + policy.erasure_within
+        wants.append(Want(FollowUpKind.ERASURE, facts.erasure_asked_at, due_at))
+    if facts.stage not in OPEN_STAGES:
+        return (*wants, *thanks_and_news(facts, policy))
     if facts.consent is Consent.UNKNOWN:
         due_at = facts.received_at + policy.first_contact_within
         wants.append(Want(FollowUpKind.CONSENT_REQUEST, facts.received_at, due_at))
@@ -126,8 +137,8 @@ def clock_started_at(facts: ReferralFacts) -> datetime:
 
 
 def is_done(want: Want, facts: ReferralFacts) -> bool:
-    """Whether this was done since it was asked for. Progress is never done while it is wanted."""
-    if want.kind in (FollowUpKind.PROGRESS_UPDATE, FollowUpKind.FIRST_CONTACT):
+    """Whether this was done since it was asked for. Some are never done while they are wanted."""
+    if want.kind in _DONE_BY_FACTS:
         return False
     done_at = facts.done_at(want.kind)
     return done_at is not None and done_at >= want.since

@@ -94,6 +94,18 @@ def record_consent(
     return _moved(facts, changed, now, policy, person)
 
 
+def ask_for_erasure(
+    facts: ReferralFacts, now: datetime, policy: Policy, person: PersonTime
+) -> Moved:
+    """The person wants to be forgotten, which somebody has to look at first (P2)."""
+    return _moved(facts, replace(facts, erasure_asked_at=now), now, policy, person)
+
+
+def erased(facts: ReferralFacts, now: datetime, policy: Policy, person: PersonTime) -> Moved:
+    """They are."""
+    return _moved(facts, replace(facts, erasure_asked_at=None), now, policy, person)
+
+
 def refuse_contact(consent: Consent) -> Refusal | None:
     """Why nobody may get in touch with the referred person, whatever for; None with consent."""
     return None if consent is Consent.AGREED else refusal(_CONSENT_REFUSALS[consent])
@@ -238,6 +250,8 @@ def follow_up_done(
     """
     if kind is FollowUpKind.FIRST_CONTACT:
         return mark_contacted(facts, now, policy, person)
+    if kind is FollowUpKind.ERASURE and facts.erasure_asked_at:
+        return refusal(ReasonCode.NOT_ERASED_YET)
     return _moved(facts, facts, now, policy, person, first=_ended(facts, kind, Complete))
 
 
@@ -334,6 +348,8 @@ def _differences(
 
 
 def _was_fulfilled(kind: FollowUpKind, facts: ReferralFacts) -> bool:
+    if kind is FollowUpKind.ERASURE:
+        return True
     if facts.stage is Stage.CANCELLED:
         return False
     if kind is FollowUpKind.FIRST_CONTACT:

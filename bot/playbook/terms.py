@@ -121,6 +121,7 @@ class FollowUpKind(StrEnum):
     RESULT_REPORT = "result_report"
     NPS_REFRESH = "nps_refresh"
     REPAIR_PLAN = "repair_plan"
+    ERASURE = "erasure"
 
 
 class FollowUpState(StrEnum):

@@ -52,6 +52,8 @@ class DraftFacts:
     who_would_fit: str = ""
     page: str = ""
     """Where the referred person agrees, objects, or has everything deleted; empty if nowhere."""
+    benefit: str = ""
+    benefit_page: str = ""
     results: tuple[str, ...] = ()
     """Results as lines of text in the customer's language."""
 
@@ -59,9 +61,8 @@ class DraftFacts:
 def draft(voice: Voice, kind: FollowUpKind, facts: DraftFacts) -> Draft:
     """The text for one follow-up, in the customer's voice."""
     says = _Says(voice, facts)
-    to_referred = kind is FollowUpKind.FIRST_CONTACT
     paragraphs = (
-        says("to_referred" if to_referred and facts.referred_person else _greeting(kind)),
+        says(_greeting(kind, facts)),
         *_PARAGRAPHS[kind](says, facts),
         says("closing"),
     )
@@ -100,8 +101,17 @@ class _Says:
 Paragraphs = Callable[[_Says, DraftFacts], Iterator[str]]
 
 
-def _greeting(kind: FollowUpKind) -> str:
-    return "to_referred_company" if kind is FollowUpKind.FIRST_CONTACT else "to_contact"
+_TO_REFERRED: Mapping[FollowUpKind, str] = MappingProxyType(
+    {FollowUpKind.FIRST_CONTACT: "to_referred", FollowUpKind.ERASURE: "to_forgotten"}
+)
+"""What does not go to the referrer, and how it begins."""
+
+
+def _greeting(kind: FollowUpKind, facts: DraftFacts) -> str:
+    begins = _TO_REFERRED.get(kind)
+    if begins is None:
+        return "to_contact"
+    return begins if facts.referred_person else f"{begins}_company"
 
 
 def _thanks_referral(says: _Says, facts: DraftFacts) -> Iterator[str]:
@@ -186,6 +196,8 @@ def _first_contact(says: _Says, facts: DraftFacts) -> Iterator[str]:
     yield says("first_contact")
     if facts.need:
         yield says("first_contact_need", need=facts.need)
+    if facts.benefit_page:
+        yield says("first_contact_benefit", benefit=facts.benefit, page=facts.benefit_page)
     yield says("first_contact_wish")
     if facts.page:
         yield says("first_contact_page", page=facts.page)
@@ -221,5 +233,6 @@ _PARAGRAPHS: Mapping[FollowUpKind, Paragraphs] = MappingProxyType(
         FollowUpKind.RESULT_REPORT: _result_report,
         FollowUpKind.NPS_REFRESH: _always("nps", "nps_thanks"),
         FollowUpKind.REPAIR_PLAN: _always("repair", "repair_wish"),
+        FollowUpKind.ERASURE: _always("erasure", "erasure_copies"),
     }
 )

@@ -60,16 +60,13 @@ def _erase(visit: Visit, row: Referral) -> Answer:
         forgetting.forget(visit, who, told=row.owner_id)
         _tell(visit, row, News.ERASED)
     elif not row.erasure_asked_at:
-        referrals.change(visit.conn, visit.team_id, row.id, erasure_asked_at=visit.now)
-        if row.consent is not Consent.OPTED_OUT:
-            consents.record(visit, row, Consent.OPTED_OUT, Given(on=_today(visit)))
-        visit.audit("ask_for_erasure", "referral", row.id)
-        _tell(visit, row, News.ERASURE_ASKED, who.contact_ids[0])
+        consents.ask_for_erasure(visit, row, Given(on=_today(visit)))
+        _tell(visit, row, News.ERASURE_ASKED)
     return SeeOther(visit.here)
 
 
-def _tell(visit: Visit, row: Referral, news: News, contact_id: int | None = None) -> None:
-    consent_news.tell(visit.conn, visit.workspace, row.id, news, visit.now, visit.key, contact_id)
+def _tell(visit: Visit, row: Referral, news: News) -> None:
+    consent_news.tell(visit.conn, visit.workspace, row.id, news, visit.now, visit.key)
 
 
 def _row(visit: Visit) -> Referral:

@@ -186,6 +186,7 @@ _REFERRALS = [
         referrals.BACK,
     ),
     _click(ids.REFERRAL_RESTORE, Right.OWNER, "gone_referral"),
+    _look(ids.ERASE_REFERRED, Right.OWNER, "referral"),
     _look(ids.REFERRED_PAGES, Right.OWNER, "agreed"),
     _click(ids.RENEW_OWN_DATA, Right.OWNER, "agreed"),
     _look(ids.EDIT_BENEFIT, Right.OWNER, "agreed"),

@@ -12,6 +12,7 @@ from bot.playbook.terms import (
     Promise,
 )
 from bot.views import ids
+from bot.views.benefits import NAMED
 from bot.views.catalogue import EVERYBODY
 from bot.views.results import GUESS
 from bot.views.settings import SPANS, TIMES
@@ -255,6 +256,20 @@ _REFERRALS = [
             ids.CONSENT: chosen(Consent.AGREED),
             ids.CONSENT_HOW: typed("電話"),
             ids.DAY: day(_TODAY),
+        },
+    ),
+    _form(
+        ids.BENEFIT_FORM,
+        Right.OWNER,
+        "referral",
+        "<id>",
+        {
+            ids.OFFER: chosen("<offer>"),
+            ids.BENEFIT_TITLE: typed("初回診断"),
+            ids.BENEFIT_NOTE: typed(""),
+            ids.VALID_UNTIL: day(_TODAY),
+            ids.NAMING: chosen(NAMED),
+            ids.NAMING_HOW: typed("電話"),
         },
     ),
     _form(ids.NEWS_FORM, Right.OWNER, "contacted", "<id>", {ids.NEWS: typed("見積を提出")}),
