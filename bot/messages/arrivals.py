@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.messages import referral_card
 from bot.messages.letter import Letter, voice_for
 from bot.messages.owed import items_of
-from bot.playbook.announcements import announcement_after_undo
+from bot.playbook.announcements import ON_THE_CLOCK, announcement_after_undo
 from bot.playbook.referral_facts import OPEN_STAGES
 from bot.playbook.terms import FollowUpState, Stage
 from bot.playbook.working_time import local_date, zone
@@ -70,14 +70,15 @@ def arrival(conn: Connection, workspace: Workspace, letter: Letter, now: datetim
     row = referrals.get(conn, workspace.team_id, int(letter.subject.removeprefix(_SUBJECT)))
     if row is None:
         raise LookupError(letter.subject)
-    rows = (follow_ups.get(conn, workspace.team_id, one) for one in letter.follow_ups)
+    found = (follow_ups.get(conn, workspace.team_id, one) for one in letter.follow_ups)
+    rows = sorted((one for one in found if one), key=lambda one: one.kind not in ON_THE_CLOCK)
     facts = Arrival(
         card=referral_card.of_row(conn, workspace, row),
         is_customer=_is_customer(conn, workspace, row),
         same_company=tuple(
             referral_card.of_row(conn, workspace, one) for one in _others(conn, workspace, row)
         ),
-        items=tuple(items_of(conn, workspace, [one for one in rows if one])),
+        items=tuple(items_of(conn, workspace, rows)),
     )
     return views.arrival(voice, facts, letter.to, now)
 

@@ -26,14 +26,14 @@ class Numbers:
 class ReferralFacts:
     """Whose page it is, and what happens with what is sent.
 
-    `letter` is what the referred person will read, `words` what the tick confirms. `code` is the
-    page's address as an SVG of ours.
+    `letter` is what the referred person will read, by paragraphs, `words` what the tick confirms.
+    `code` is the page's address as an SVG of ours.
     """
 
     customer: str
     contact: str
     sender: str
-    letter: str
+    letter: Sequence[str]
     words: str
     share: Share
     code: Markup

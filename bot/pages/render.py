@@ -4,12 +4,14 @@ In a template `t("page.key", name=value)` is a sentence of the catalogue, `asset
 `on_site("/r/…")` are addresses; `phrased` lets a Japanese heading break between phrases only.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from bot.pages import seal
@@ -18,6 +20,7 @@ from bot.pages.site import Site
 from bot.texts.catalogue import LANGUAGES
 from bot.texts.voice import Voice
 
+_CLAUSE: Final = re.compile(r"[^、。]+[、。]*|[、。]+")
 TRAP: Final = "leave_this_empty"
 """The field that only a machine fills in."""
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -87,14 +90,17 @@ def _environment() -> Environment:
     return environment
 
 
-def _phrased(text: str) -> Markup:
-    """A heading with its phrases marked: Japanese may break anywhere and reads badly when it does.
+@pass_context
+def _phrased(context: Context, text: str) -> Markup:
+    """A heading with its clauses and phrases marked: Japanese may break anywhere, and reads badly
+    when it does not break after a comma first, and then between phrases.
 
     Other languages break at their spaces.
     """
-    if text.isascii():
+    if context["frame"].voice.language != "ja":
         return escape(text)
-    return Markup("<wbr>").join(_parser().parse(text))
+    clauses = (Markup("<wbr>").join(_parser().parse(one)) for one in _CLAUSE.findall(text))
+    return Markup("").join(Markup('<span class="clause">{}</span>').format(one) for one in clauses)
 
 
 def _lines(text: str) -> Markup:

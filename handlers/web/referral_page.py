@@ -135,7 +135,7 @@ def _numbers(visit: Visit) -> Numbers:
     return Numbers(say(figures, visit.voice), as_of(figures, visit.voice))
 
 
-def _letter(voice: Voice, contact: Contact, sender: str, company: str) -> str:
+def _letter(voice: Voice, contact: Contact, sender: str, company: str) -> list[str]:
     """The first contact as the rep finds it ready, but for its first line and its signature."""
     facts = DraftFacts(
         sender=sender,
@@ -146,7 +146,7 @@ def _letter(voice: Voice, contact: Contact, sender: str, company: str) -> str:
         referred_person=voice.plain("referral_page.their_name"),
     )
     _to_whom, *said, _signature = draft(voice, FollowUpKind.FIRST_CONTACT, facts).body.split("\n\n")
-    return "\n\n".join(said)
+    return said
 
 
 def _errors(visit: Visit) -> Iterator[tuple[str, str]]:

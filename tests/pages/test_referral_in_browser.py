@@ -41,11 +41,11 @@ def url(paged: Stage) -> str:
 
 def fill_in(page: Page, language: str) -> None:
     says = TEXTS[language]
-    page.get_by_label(says["company"]).fill("株式会社𠮷田電機")
-    page.get_by_label(says["person"]).fill("𠮷田 健一")
-    page.get_by_label(says["email"]).fill("yoshida@yoshida.example")
+    page.get_by_role("textbox", name=says["company"]).fill("株式会社𠮷田電機")
+    page.get_by_role("textbox", name=says["person"]).fill("𠮷田 健一")
+    page.get_by_role("textbox", name=says["email"]).fill("yoshida@yoshida.example")
     page.get_by_text(says["add_note"]).click()
-    page.get_by_label(says["note"]).fill("見積に時間がかかっているそうです。")
+    page.get_by_role("textbox", name=says["note"]).fill("見積に時間がかかっているそうです。")
     page.get_by_role("checkbox").check()
 
 
@@ -79,18 +79,20 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(
     says = TEXTS[language]
     with reading(browser, f"{url}?lang={language}", PHONE) as page:
         fill_in(page, language)
-        page.get_by_label(says["company"]).fill("　")
+        page.get_by_role("textbox", name=says["company"]).fill("　")
         page.evaluate("document.forms[0].noValidate = true")
         page.get_by_role("button", name=says["send"]).click()
         expect(page.get_by_role("alert")).to_contain_text(says["mend"])
         expect(page.get_by_role("alert")).to_be_focused()
         looks_right(page, f"referral-error-{language}-phone")
         page.get_by_role("alert").get_by_role("link").click()
-        expect(page.get_by_label(says["company"])).to_be_focused()
-        expect(page.get_by_label(says["person"])).to_have_value("𠮷田 健一")
-        expect(page.get_by_label(says["note"])).to_have_value("見積に時間がかかっているそうです。")
+        expect(page.get_by_role("textbox", name=says["company"])).to_be_focused()
+        expect(page.get_by_role("textbox", name=says["person"])).to_have_value("𠮷田 健一")
+        expect(page.get_by_role("textbox", name=says["note"])).to_have_value(
+            "見積に時間がかかっているそうです。"
+        )
         expect(page.get_by_role("checkbox")).to_be_checked()
-        page.get_by_label(says["company"]).fill("𠮷田電機")
+        page.get_by_role("textbox", name=says["company"]).fill("𠮷田電機")
         page.get_by_role("button", name=says["send"]).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(says["thanks"])
 
