@@ -1,5 +1,6 @@
 """A contact's own data: name, mail, language, an open complaint, an opt-out (A1 O2)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.messages.rewrite import rewrite
@@ -56,7 +57,7 @@ def from_form(turn: Turn) -> Answer:
         name=name,
         job_title=turn.request.written(ids.JOB_TITLE) or None,
         email=email or None,
-        complaint_at=_since(turn, contact.complaint_at, COMPLAINT in standing),
+        complaint_at=_since(turn, contact.complaint_at, _is_noted(turn, contact, standing)),
         opted_out_at=_since(turn, contact.opted_out_at, OPTED_OUT in standing),
     )
     if COMPLAINT not in standing:
@@ -83,9 +84,18 @@ def from_form(turn: Turn) -> Answer:
 
 def _has_complaint(turn: Turn, contact: Contact) -> bool:
     """Noted by somebody of the team, or open in a help desk."""
-    if contact.complaint_at:
-        return True
+    return contact.complaint_at is not None or _is_told_of(turn, contact)
+
+
+def _is_told_of(turn: Turn, contact: Contact) -> bool:
+    """Whether a help desk has told of a complaint that is open."""
     return tickets.open_of(turn.conn, turn.team_id, contact.customer_id, contact.id).has_complaint
+
+
+def _is_noted(turn: Turn, contact: Contact, standing: Sequence[str]) -> bool:
+    """Whether a tick is the team's own: one that a help desk has set goes with its ticket."""
+    is_own = contact.complaint_at is not None or not _is_told_of(turn, contact)
+    return COMPLAINT in standing and is_own
 
 
 def _settle_complaints(turn: Turn, contact: Contact) -> None:

@@ -34,6 +34,7 @@ from storage import (
 from storage.directory import Directory, Meant
 from storage.engine import Store
 from storage.external_ids import Known
+from storage.tickets import TicketEvent
 from storage.workspaces import Workspace
 
 _PORTION = 20
@@ -208,13 +209,11 @@ class _Portion:
             if known.source == one.source:
                 # Opened again for somebody else, it is no longer the first one's.
                 self._touched.add(Meant(known.customer_id, known.contact_id))
-        which = {"source": one.source, "reference": one.label, "at": one.at}
-        whose = {"customer_id": whom.customer_id, "contact_id": whom.contact_id}
+        event = TicketEvent(one.source, one.label, whom.customer_id, whom.contact_id, one.at)
         if one.kind is SignalKind.TICKET_OPENED:
-            complaint = one.is_complaint
-            tickets.opened(self.conn, self.team_id, **which, **whose, is_complaint=complaint)
+            tickets.opened(self.conn, self.team_id, event, is_complaint=one.is_complaint)
         else:
-            tickets.closed(self.conn, self.team_id, **which, **whose)
+            tickets.closed(self.conn, self.team_id, event)
         self._note(one.kind, "customer", whom.customer_id, contact_id=whom.contact_id)
 
     @property

@@ -4,7 +4,7 @@ The surest counts: the sender's own id, then the e-mail address, then the name a
 What is not certain is never guessed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -48,6 +48,7 @@ class Meant:
 class Directory:
     """What is on record of everybody whom a batch names. Only live records are in it."""
 
+    on_record: dict[tuple[bool, str, str], int] = field(default_factory=dict)
     by_customer_id: dict[tuple[str, str], int] = field(default_factory=dict)
     by_contact_id: dict[tuple[str, str], int] = field(default_factory=dict)
     by_name: dict[str, list[int]] = field(default_factory=dict)
@@ -64,25 +65,24 @@ class Directory:
             return self._only_one(found)
         return found
 
+    def hear(self, signals: Iterable[Signal]) -> None:
+        """Understand the sender's ids that other signals of the batch explain, whatever the order
+        in which they are taken."""
+        for signal in signals:
+            found = self._find(signal)
+            if isinstance(found, Meant):
+                for is_contact, name, record_id in _named(signal, found):
+                    index = self.by_contact_id if is_contact else self.by_customer_id
+                    index.setdefault((signal.source, name), record_id)
+
     def learned(self, signal: Signal, meant: Meant) -> list[Known]:
-        """The ids of the sender that were not known yet; from now on they are."""
-        who, news = signal.who, []
-        for name, record_id, index in (
-            (who.customer_id, meant.customer_id, self.by_customer_id),
-            (who.contact_id, meant.contact_id, self.by_contact_id),
-        ):
-            key = (signal.source, name or "")
-            if name and record_id and index.get(key) != record_id:
-                index[key] = record_id
-                is_customer = index is self.by_customer_id
-                news.append(
-                    Known(
-                        signal.source,
-                        name,
-                        record_id if is_customer else None,
-                        None if is_customer else record_id,
-                    )
-                )
+        """The ids of the sender that are not on record yet; from now on they are."""
+        news = []
+        for is_contact, name, record_id in _named(signal, meant):
+            if self.on_record.get((is_contact, signal.source, name)) != record_id:
+                self.on_record[is_contact, signal.source, name] = record_id
+                ids = (None, record_id) if is_contact else (record_id, None)
+                news.append(Known(signal.source, name, *ids))
         return news
 
     def _find(self, signal: Signal) -> Meant | Problem:
@@ -138,6 +138,14 @@ class Directory:
         if len(people) == 1:
             return Meant(meant.customer_id, people[0].id)
         return Problem(Fault.WHICH_CONTACT if people else Fault.NO_CONTACTS)
+
+
+def _named(signal: Signal, meant: Meant) -> Iterator[tuple[bool, str, int]]:
+    """The sender's ids in a signal: whether of a contact, the id, and our record."""
+    if signal.who.customer_id:
+        yield False, signal.who.customer_id, meant.customer_id
+    if signal.who.contact_id and meant.contact_id:
+        yield True, signal.who.contact_id, meant.contact_id
 
 
 def still_there(conn: Connection, team_id: str, meant: Iterable[Meant]) -> frozenset[Meant]:
@@ -197,6 +205,8 @@ def read(conn: Connection, team_id: str, signals: Sequence[Signal]) -> Directory
     at = {*chain.from_iterable(made.by_name.values()), *made.by_customer_id.values()}
     for person in customers.contacts_of(conn, team_id, sorted(at)):
         made.at.setdefault(person.customer_id, []).append(person)
+        made.people.setdefault(person.id, person)
+    made.hear(signals)
     return made
 
 
@@ -214,8 +224,10 @@ def _add_known(conn: Connection, team_id: str, made: Directory, known: Iterable[
         key = (one.source, one.external_id)
         if one.customer_id in live:
             made.by_customer_id[key] = one.customer_id or 0
+            made.on_record[False, *key] = one.customer_id or 0
         if one.contact_id in made.people:
             made.by_contact_id[key] = one.contact_id or 0
+            made.on_record[True, *key] = one.contact_id or 0
 
 
 def _add_tickets(

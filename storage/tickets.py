@@ -52,6 +52,17 @@ class Ticket:
 
 
 @dataclass(frozen=True)
+class TicketEvent:
+    """What a signal tells of a ticket: which one, whose it is, and when that was."""
+
+    source: str
+    reference: str
+    customer_id: int
+    contact_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Open:
     """How many tickets of a contact are open, and whether one of them is a complaint."""
 
@@ -97,51 +108,14 @@ def known(conn: Connection, team_id: str, references: Iterable[str]) -> list[Tic
     return [Ticket(*row) for row in rows]
 
 
-def opened(
-    conn: Connection,
-    team_id: str,
-    *,
-    source: str,
-    reference: str,
-    customer_id: int,
-    contact_id: int | None,
-    is_complaint: bool,
-    at: datetime,
-) -> None:
+def opened(conn: Connection, team_id: str, event: TicketEvent, *, is_complaint: bool) -> None:
     """A ticket was opened, or opened again."""
-    values = {
-        "team_id": team_id,
-        "source": source,
-        "reference": reference,
-        "customer_id": customer_id,
-        "contact_id": contact_id,
-        "is_complaint": is_complaint,
-        "opened_at": at,
-    }
-    conn.execute(_OPENED, values)
+    conn.execute(_OPENED, _values(team_id, event, is_complaint) | {"opened_at": event.at})
 
 
-def closed(
-    conn: Connection,
-    team_id: str,
-    *,
-    source: str,
-    reference: str,
-    customer_id: int,
-    contact_id: int | None,
-    at: datetime,
-) -> None:
+def closed(conn: Connection, team_id: str, event: TicketEvent) -> None:
     """A ticket was closed; that may be known before it is known to have been opened."""
-    values = {
-        "team_id": team_id,
-        "source": source,
-        "reference": reference,
-        "customer_id": customer_id,
-        "contact_id": contact_id,
-        "is_complaint": False,
-        "closed_at": at,
-    }
-    conn.execute(_CLOSED, values)
+    conn.execute(_CLOSED, _values(team_id, event, is_complaint=False) | {"closed_at": event.at})
 
 
 def open_of(conn: Connection, team_id: str, customer_id: int, contact_id: int) -> Open:
@@ -162,3 +136,14 @@ def close_complaints(
 def forget(conn: Connection, team_id: str, contact_ids: Iterable[int]) -> None:
     """The tickets of people who are nobody any more."""
     conn.execute(_FORGET, {"team": team_id, "contacts": list(contact_ids)})
+
+
+def _values(team_id: str, event: TicketEvent, is_complaint: bool) -> dict[str, object]:
+    return {
+        "team_id": team_id,
+        "source": event.source,
+        "reference": event.reference,
+        "customer_id": event.customer_id,
+        "contact_id": event.contact_id,
+        "is_complaint": is_complaint,
+    }

@@ -83,9 +83,9 @@ def test_an_upsell_brings_its_owner_the_ready_ask(live: Stage, crm: Sender, sato
     tell(live, crm, "upsell", comment="10席追加")
 
     [message] = sato.dm()[before:]
-    assert "アップセル" in words(message)
+    assert "追加のご契約" in words(message)
     assert "見積作成時間" in words(message)
-    assert [one for one in live.sandbox.act_as(EMMA).dm() if "アップセル" in words(one)] == []
+    assert [one for one in live.sandbox.act_as(EMMA).dm() if "追加のご契約" in words(one)] == []
 
 
 def test_the_ask_in_the_message_is_marked_and_answered_there(
@@ -139,6 +139,19 @@ def test_a_rep_may_say_that_nothing_is_the_matter_any_more(
     assert state(live).is_askable
 
 
+def test_a_tick_that_a_help_desk_has_set_goes_with_its_ticket(
+    live: Stage, crm: Sender, sato: Person
+) -> None:
+    sato.command("/result", LINE)
+    tell(live, crm, "ticket_opened", ticket="1042")
+    sato.click(sato.command("/ask", YAMADA), "edit_contact")
+    assert sato.submit(shown(sato), {"job_title": "部長"}).ok
+    assert not state(live).is_askable
+
+    tell(live, crm, "ticket_closed", ticket="1042")
+    assert state(live).is_askable
+
+
 def test_a_score_of_a_survey_is_as_good_as_one_that_was_typed(
     live: Stage, crm: Sender, sato: Person
 ) -> None:
@@ -181,7 +194,7 @@ def test_nobody_is_told_at_night(live: Stage, crm: Sender, sato: Person) -> None
 
     live.clock.move(hours=11)
     live.settle()
-    assert any("アップセル" in words(one) for one in sato.dm()[before:])
+    assert any("追加のご契約" in words(one) for one in sato.dm()[before:])
 
 
 def test_every_effect_is_noted_with_who_told_it(live: Stage, crm: Sender) -> None:
@@ -313,7 +326,7 @@ def test_the_description_tells_a_sender_everything(crm: Sender) -> None:
 # -- files -----------------------------------------------------------------------------------
 
 FILE = """signal,at,customer,contact_email,score,metric,value
-nps,2026-11-15,,yoshino@yamada.example,10,,
+nps,2026-11-16,,yoshino@yamada.example,10,,
 usage,2026-11-15,山田製作所,,,席,42
 usage,2026-11-15,無名商事,,,席,42
 """
