@@ -20,6 +20,7 @@ from storage.states import DeliveryState, ErrandKind
 from storage.tables import delivery
 from tests.cli.terminal import by_socket, call, said
 from tests.house import SATO, SIGNING_SECRET, TEAM, Stage
+from tests.mail.postbox import open_postbox
 from tests.scheduler.stand import enter
 
 NOW = datetime.now(UTC)
@@ -290,3 +291,51 @@ def _give_up(store: Store, at: datetime, key: str) -> None:
         claimed = errands.claim(conn, at, timedelta(minutes=10))
         assert claimed
         errands.settle(conn, claimed.id, at, failed="OSError('吉野')")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_mail_server_that_answers_is_fine_and_gets_nothing() -> None:
+    with open_postbox() as box:
+        result = call("doctor", SLACK_BOT_TOKEN="xoxb-x", GOEN_SMTP_URL=box.url)
+
+    assert f"The mail server 127.0.0.1:{box.port} answers" in said(result)
+    assert box.received == []
+
+
+@pytest.mark.usefixtures("home")
+def test_a_mail_server_that_refuses_us_is_named_without_the_password() -> None:
+    with open_postbox(user="goen") as box:
+        box.fail("AUTH", "535 who are you?")
+        url = f"smtp://goen:hunter2@127.0.0.1:{box.port}"
+        result = call("doctor", SLACK_BOT_TOKEN="xoxb-x", GOEN_SMTP_URL=url)
+
+    assert result.exit_code == 1
+    assert "535 who are you?" in said(result)
+    assert "hunter2" not in said(result)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    "url", ["mail.example:25", "smtp://a:hunter2#x@mail.example"], ids=["no scheme", "half a word"]
+)
+def test_a_mail_server_that_is_none_is_refused_without_its_password(url: str) -> None:
+    result = call("doctor", SLACK_BOT_TOKEN="xoxb-x", GOEN_SMTP_URL=url)
+
+    assert result.exit_code == 2
+    assert "GOEN_SMTP_URL" in said(result)
+    assert "hunter2" not in said(result)
+
+
+@pytest.mark.usefixtures("home")
+def test_one_mail_server_for_several_workspaces_is_refused() -> None:
+    result = call(
+        "doctor",
+        SLACK_CLIENT_ID="1.2",
+        SLACK_CLIENT_SECRET="secret",
+        SLACK_SIGNING_SECRET=SIGNING_SECRET,
+        GOEN_ENCRYPTION_KEYS="A" * 43 + "=",
+        GOEN_PUBLIC_URL="https://goen.example/",
+        GOEN_SMTP_URL="smtp://mail.example",
+    )
+
+    assert "GOEN_SMTP_URL is for one workspace" in said(result)

@@ -128,7 +128,7 @@ def test_what_will_not_be_tried_any_more_is_found(
     store: Store, values: dict[str, Any], after: timedelta, is_over: bool
 ) -> None:
     number = owe(store)
-    change(store, number, **values)
+    change(store, number, **{"is_stale": False, **values})
 
     assert [one.id for one in over(store, NOW + after)] == ([number] if is_over else [])
 
