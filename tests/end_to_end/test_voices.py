@@ -13,7 +13,7 @@ from bot.views import ids
 from storage import consents, contact_states, customers, page_links, voices
 from storage.customers import Contact
 from tests.end_to_end.steps import YAMADA, contact, promoter, shown, words
-from tests.house import EMMA, SATO, TANAKA, TEAM, Stage, stage
+from tests.house import EMMA, MORI, SATO, TANAKA, TEAM, Stage, stage
 
 WORDS = "見積が半日で出せるようになりました。"
 
@@ -22,6 +22,7 @@ WORDS = "見積が半日で出せるようになりました。"
 def paged(tmp_path: Path) -> Iterator[Stage]:
     """The bot with its pages open, and a promoter of Sato's."""
     with stage(f"sqlite:///{tmp_path}/goen.db", by_socket=True, has_pages=True) as found:
+        found.sandbox.act_as(MORI).command("/goen")
         promoter(found, SATO)
         yield found
         assert found.sandbox.refusals == []
@@ -152,7 +153,7 @@ def test_the_list_is_narrowed_to_what_may_be_published_with_the_text_for_it(page
     assert WORDS in words(listed)
     assert "現場を見てくれたから" in words(listed)
 
-    sato.click(listed, ids.FILTER_VOICES, value="website")
+    sato.select(listed, ids.FILTER_VOICES, "website")
 
     assert f"{WORDS}\n— 山田製作所 吉野 真理さま" in words(shown(sato))
     assert "現場を見てくれたから" not in words(shown(sato))
