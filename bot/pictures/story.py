@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.pictures.summary import MOST_TYPED, Summary, lead_of, title_of
+from bot.pictures.summary import MOST_TYPED, Step, Summary, lead_of, title_of
 from bot.playbook.summaries import Kpi
 from bot.texts.measures import before_and_after, headline
 from bot.texts.voice import Voice
@@ -20,9 +20,8 @@ def newsletter(summary: Summary, voice: Voice) -> str:
 def chat(summary: Summary, voice: Voice) -> str:
     """Three lines: what happened, the figures, where to read more."""
     figures = [_said(kpi, voice) for kpi in summary.shown.figures[:_IN_A_CHAT]]
-    between = voice.plain("summary.chat_between")
     return "\n".join(
-        (_title(summary, voice), between.join(figures), voice.plain("summary.chat_more"))
+        (_title(summary, voice), voice.list(figures), voice.plain("summary.chat_more"))
     )
 
 
@@ -43,11 +42,16 @@ def _paragraphs(summary: Summary, voice: Voice) -> Iterator[str]:
             (
                 voice.plain("summary.news_next"),
                 *(
-                    voice.plain("summary.news_line", figure=f"{step.when} {step.what}".strip())
+                    voice.plain("summary.news_line", figure=_step(step, voice))
                     for step in summary.steps
                 ),
             )
         )
+
+
+def _step(step: Step, voice: Voice) -> str:
+    what = step.what[:MOST_TYPED]
+    return voice.plain("summary.news_step", when=step.when, what=what) if step.when else what
 
 
 def _title(summary: Summary, voice: Voice) -> str:

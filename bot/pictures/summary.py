@@ -99,7 +99,11 @@ def data_of(summary: Summary, voice: Voice) -> dict[str, Any]:
         "next": {
             "title": say("summary.next"),
             "rows": [
-                {"when": one.when, "what": one.what[:MOST_TYPED], "who": one.who[:MOST_TYPED]}
+                {
+                    "when": one.when[:MOST_TYPED],
+                    "what": one.what[:MOST_TYPED],
+                    "who": one.who[:MOST_TYPED],
+                }
                 for one in summary.steps[:_MOST_STEPS]
             ],
         },

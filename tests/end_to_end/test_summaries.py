@@ -95,10 +95,9 @@ def find_what_was_shared(on: Stage) -> None:
 def test_one_click_below_a_result_brings_the_page_with_its_picture_and_texts(
     live: Stage, sato: Person
 ) -> None:
-    reply = sato.click(sato.dm()[-1], ids.MAKE_SUMMARY)
-    assert "作成しています" in reply.text
-    live.settle()
+    make(live, sato)
 
+    assert any("作成しています" in message.text for message in sato.dm())
     message = page_in(sato)
     document = pdf_of(live, message)
     assert len(document.pages) == 1
