@@ -209,22 +209,33 @@ def test_without_a_text_in_their_language_the_rep_uses_their_own_words(live: Sta
     assert "「送付済み」にしました" in words(click(live, sato, message, ids.SEND_ASK))
 
 
-def test_a_letter_too_long_for_a_link_is_pasted(live: Stage) -> None:
+@pytest.mark.parametrize(
+    ("body", "short", "carried", "said"),
+    [
+        ("{offer}", "{offer}", True, "送ったら「送付済みにする」"),
+        ("{offer}" + "あ" * 900, "{offer}", True, "短い文面で開きます"),
+        ("{offer}" + "あ" * 900, "{offer}" + "い" * 900, False, "本文は長いため"),
+    ],
+    ids=["whole", "its short version", "pasted"],
+)
+def test_a_link_carries_as_much_of_a_letter_as_mail_programs_take(
+    live: Stage, body: str, short: str, carried: bool, said: str
+) -> None:
     sato = live.sandbox.act_as(SATO)
     message = ready_ask(live)
     sato.click(message, ids.EDIT_CONTACT)
     sato.submit(shown(sato), {ids.EMAIL: "yoshino@yamada.example"})
-    words_of_house = {"subject": "ご相談", "body": "{offer}" + "あ" * 900, "short": "{offer}"}
+    words_of_house = {"subject": "ご相談", "body": body, "short": short}
     with live.bot.store.write() as conn:
         templates.add_version(
             conn, TEAM, live.clock(), name="default", locale="ja", created_by=SATO, **words_of_house
         )
 
-    said = sato.command("/ask", YAMADA).words
+    read = sato.command("/ask", YAMADA).words
 
-    assert "mailto:yoshino@yamada.example?subject=" in said
-    assert "&amp;body=" not in said
-    assert "本文は長いため" in said
+    assert "mailto:yoshino@yamada.example?subject=" in read
+    assert ("&amp;body=" in read) is carried
+    assert said in read
 
 
 def test_of_two_accounts_of_one_name_none_is_guessed(live: Stage) -> None:
