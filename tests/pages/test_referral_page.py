@@ -109,8 +109,8 @@ def test_the_rep_hears_of_it_once_with_everything_to_do(paged: Live, url: str) -
         assert part in words
     paged.clock.move(minutes=30)
     paged.settle()
-    about = [m for m in paged.sandbox.act_as(SATO).dm() if "鈴木商事" in told(m)]
-    assert about == [message]
+    about = [m for m in paged.sandbox.act_as(SATO).dm() if "鈴木 一郎" in told(m)]
+    assert [m.ts for m in about] == [message.ts]
 
 
 def test_the_message_changes_with_what_is_done(paged: Live, sato: Person, url: str) -> None:
@@ -137,7 +137,6 @@ def test_the_clock_of_the_first_contact_goes_on_after_the_message(paged: Live, u
     ("fields", "said"),
     [
         pytest.param({"company": ""}, "会社名をご入力", id="no company"),
-        pytest.param({"company": "・"}, "会社名をご入力", id="no letter in the company"),
         pytest.param({"person": "  "}, "お名前をご入力", id="no person"),
         pytest.param({"company": "社" * (MAX_NAME + 1)}, "200文字以内", id="a long company"),
         pytest.param({"note": "あ" * 1_001}, "1000文字以内", id="a long note"),
