@@ -51,9 +51,13 @@ class Module:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Every file of Goen; the local Slack has words of its own."""
+    """Every file of Goen, the templates of its pages too; the local Slack has words of its own."""
     files = (path for room in _ROOMS for path in sorted((ROOT / room).rglob("*.py")))
-    return tuple(_read(path) for path in files if "sandbox" not in path.parts)
+    pages = sorted((ROOT / "bot" / "pages" / "templates").glob("*.html"))
+    return (
+        *(_read(path) for path in files if "sandbox" not in path.parts),
+        *(_read_template(path) for path in pages),
+    )
 
 
 def is_known(word: str) -> bool:
@@ -102,6 +106,24 @@ def _read(path: Path) -> Module:
         composed=frozenset(one for one in patterns if _COMPOSED.fullmatch(one)),
         narrow=tuple(place for call in calls for place in _narrow(call)),
     )
+
+
+def _read_template(path: Path) -> Module:
+    """In a template `"stage." ~ word` is a family, and `"stage." ~ word ~ "_text"` another."""
+    found = [one.groups("") for one in _IN_TEMPLATE.finditer(path.read_text())]
+    return Module(
+        path=path.relative_to(ROOT),
+        keys=frozenset(text for text, word, _ in found if not word),
+        families=frozenset(f"{text}{{}}{rest}" for text, word, rest in found if word),
+        words=frozenset(),
+        composed=frozenset(),
+        narrow=(),
+    )
+
+
+_IN_TEMPLATE = re.compile(
+    r"""["']([a-z_]+\.[a-z0-9_]*)["'](?:\s*~\s*([\w.]+)(?:\s*~\s*["']([a-z0-9_]+)["'])?)?"""
+)
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
