@@ -16,9 +16,10 @@ run: $(RUNTIME)
 test: $(DEV)
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
-# The promise, tried: workers killed, Slack and databases failing, at full length. Takes a while.
+# The promise, tried: workers killed, Slack and databases failing, at full length. A quarter of an
+# hour: three at a time, because many of them wait.
 faults: $(DEV)
-	$(BIN)/python -m pytest tests/faults --long -n 2 --dist worksteal --timeout 600 $(ARGS)
+	$(BIN)/python -m pytest tests/faults --long -n 3 --dist worksteal --timeout 600 $(ARGS)
 
 # The numbers of the README, each beside its floor; about ten minutes on a quiet machine.
 # ARGS=--write puts them into both READMEs.

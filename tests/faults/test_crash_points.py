@@ -78,7 +78,7 @@ class Scene:
             "chat.postMessage", "accept_then_500", when=lambda args: args.get("text") == "unsure"
         )
 
-    def watch(self, workers: Nest, part: Part, at: int | None) -> list[str]:
+    def watch(self, workers: Nest, part: Part, at: int | Sequence[str] | None) -> list[str]:
         """Let a process do a part from the beginning; the moments that it passed, or the one at
         which it died. Threads may be faster than the last time, so that it may live."""
         self.begin()
@@ -126,7 +126,7 @@ def everything(bench: Bench) -> None:
     deliver(bench)
 
 
-def work(bench: Bench, part: Part, at: int | None, told: Path) -> None:
+def work(bench: Bench, part: Part, at: int | Sequence[str] | None, told: Path) -> None:
     """Do a part of the work, all of it or until the chosen moment."""
 
     def end(moment: str) -> None:
@@ -189,12 +189,12 @@ def _change(store: Store, keys: list[str], **columns: Any) -> None:
         conn.execute(update(delivery).where(delivery.c.dedup_key.in_(keys)).values(**columns))
 
 
-def _each(moments: Sequence[str], died_at: set[str], step: int) -> Iterator[int]:
-    """Every `step`-th moment, and with each one tried also those that nobody died at after all: the
-    posts of a batch go out side by side, and each time in another order."""
+def _each(moments: Sequence[str], died_at: set[str], step: int) -> Iterator[int | Sequence[str]]:
+    """Every `step`-th moment by its number, and then by name whichever nobody died at after all:
+    the posts of a batch go out side by side, and each time in another order."""
     yield from range(0, len(moments), step)
     for _ in range(_TRIES if step == 1 else 0):
-        yield from [at for at, moment in enumerate(moments) if moment not in died_at]
+        yield from [[moment] for moment in sorted(set(moments) - died_at)]
 
 
 @pytest.mark.timeout(300)

@@ -73,7 +73,13 @@ def test_whoever_may_gets_it_done(database_url: str, scale: Scale, report: Repor
 
 @pytest.mark.timeout(900)
 def test_nobody_gets_past_their_rights(database_url: str, scale: Scale, report: Report) -> None:
-    trials = list(every_trial(CASES))[:: scale(29, 1)]
+    every = list(enumerate(every_trial(CASES)))
+    if scale.is_long:
+        # Each is tried on one database at least, and three in four on this one.
+        left_out = database_url.startswith("sqlite")
+        trials = [trial for number, trial in every if number % 4 != left_out]
+    else:
+        trials = [trial for number, trial in every if number % 29 == 0]
     with court(database_url) as found:
         broken = [what for trial in trials for what in wrong(trial, found.hear(trial), found.world)]
 

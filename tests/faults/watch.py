@@ -56,7 +56,9 @@ class Watch:
         found += [f"posted twice: {key}" for key in twice]
         # What Slack's library and the sandbox's server log of a faltering Slack is not our failure.
         said = (
-            one for one in self.town.errors.found if one.startswith(_OURS) and _WAITS not in one
+            one
+            for one in self.town.errors.found
+            if one.startswith(_OURS) and not any(wait in one for wait in _WAITS)
         )
         found += [f"logged: {one}" for one in said]
         found += [f"Slack would refuse: {one}" for one in self.town.sandbox.refusals]
