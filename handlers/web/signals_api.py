@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 
 from bot.playbook.signal_schema import AnyItem
@@ -16,6 +16,8 @@ MOST_BYTES: Final = 1_048_576
 
 class Batch(BaseModel):
     """Signals, each of which is taken or refused by itself."""
+
+    model_config = ConfigDict(extra="forbid")
 
     signals: list[AnyItem] = Field(min_length=1, max_length=MAX_BATCH)
 
