@@ -32,7 +32,6 @@ CHECKS = (
 )
 """All but those that want 400 for a batch with a wrong signal: it is answered by each signal."""
 NOT_OF_SHAPE = {fault.value for fault in Fault} - {
-    "missing",
     "not_an_object",
     "too_long",
     "unknown_field",
