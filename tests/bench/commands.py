@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.parse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -123,6 +123,24 @@ def measure(kind: Kind, database_url: str, floor_url: str, folder: Path, size: S
         megabytes=megabytes,
         statements=statements,
     )
+
+
+def measure_beside(
+    database_url: str, floor_url: str, folder: Path, size: Size, work: Callable[[Store], None]
+) -> Spread:
+    """The seconds within which 99 of 100 commands at the fixed pace are answered, while the bot is
+    at `work`, which is put into its database before it starts."""
+    kind = Kind.RECORDED
+    with stage(floor_url, by_socket=False) as stand:
+        _prepare(kind, stand, floor_url, database_url, folder, size)
+        with _opened(database_url) as store:
+            work(store)
+        with running_bot(database_url, stand.sandbox.api_url, folder) as ours:
+            server = _Server(*ours)
+            taken = [_paced(kind, server, size) for _ in range(size.paced_rounds)]
+    if sum(one.wrong for one in taken):
+        raise RuntimeError("commands were refused")
+    return spread([_within(one, 0.99) for one in taken])
 
 
 def _prepare(

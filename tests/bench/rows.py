@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.engine import Store, open_engine
 from storage.migrate import migrate
-from tests.bench import books, claims, commands, figures, reminders, start, whom_to_ask
+from tests.bench import books, claims, commands, figures, reminders, start, summaries, whom_to_ask
 from tests.bench.commands import Kind
 from tests.bench.table import Line, rate, said, seconds
 from tests.house import Postgres
@@ -17,6 +17,8 @@ from tests.scheduler.stand import enter
 _BOTH = ("SQLite", "PostgreSQL")
 _P99 = 0.05
 """Seconds within which 99 of 100 commands are to be answered."""
+_P99_BESIDE = 0.2
+"""The same while pages are being printed."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Sizes:
     due: claims.Size = field(default_factory=claims.Size)
     pace: reminders.Size = field(default_factory=reminders.Size)
     begin: start.Size = field(default_factory=start.Size)
+    summary: summaries.Size = field(default_factory=summaries.Size)
 
 
 FULL = Sizes()
@@ -49,6 +52,9 @@ TINY = Sizes(
     due=claims.Size(due=20, channels=10, batch=5, jobs=3, rounds=1),
     pace=reminders.Size(reminders=4, channels=2),
     begin=start.Size(rounds=1, cold=0),
+    summary=summaries.Size(
+        rounds=1, burst=2, command=commands.Size(contacts=1_000, paced=6, paced_rounds=1)
+    ),
 )
 
 
@@ -155,6 +161,23 @@ def _start(bench: Bench) -> Iterator[Line]:
     yield seconds("processor", "SQLite", found.processor, None)
 
 
+def _summary(bench: Bench) -> Iterator[Line]:
+    size = bench.sizes.summary
+    yield seconds("summary", "", summaries.measure(size), 1.3)
+    for database in bench.sizes.databases:
+        with ExitStack() as stack:
+            address, floor = (bench.address(database, stack) for _ in range(2))
+            p99 = summaries.measure_burst(address, floor, bench.folder, bench.now, size)
+        yield Line(
+            "beside",
+            database,
+            said(p99.median),
+            goal=f"< {said(_P99_BESIDE)}",
+            is_met=p99.median < _P99_BESIDE,
+            n=size.burst,
+        )
+
+
 _ROWS: Mapping[str, Callable[[Bench], Iterator[Line]]] = {
     "command": _command,
     "whom": _whom,
@@ -162,5 +185,6 @@ _ROWS: Mapping[str, Callable[[Bench], Iterator[Line]]] = {
     "figures": _figures,
     "reminders": _reminders,
     "start": _start,
+    "summary": _summary,
 }
 ALL = tuple(_ROWS)

@@ -50,6 +50,14 @@ _WHAT = {
         "start to connected; floor: importing slack_bolt and sqlalchemy",
         "起動から接続まで。下限は slack_bolt と sqlalchemy の読み込みだけ",
     ),
+    "summary": (
+        "one-page summary as PDF and picture; floor: typst compiling the bare template",
+        "成果サマリー 1 枚の PDF と画像。下限は typst でテンプレートを組むだけ",
+    ),
+    "beside": (
+        "99 of 100 commands answered within, at 200 a second, while {n} summaries are made",
+        "サマリー {n} 枚の作成中に毎秒 200 件のコマンド、99 パーセンタイル",
+    ),
     "memory": ("memory after the load (RSS)", "負荷をかけた後のメモリ（RSS）"),
 }
 _MADE = {

@@ -228,7 +228,9 @@ def test_an_upload_is_shared_once_and_slack_does_not_say_where(
 ) -> None:
     files = [{"id": uploaded(client), "title": "A"}, {"id": uploaded(client)}]
 
-    answer = client.files_completeUploadExternal(channel_id="C1", files=files, blocks=[DIVIDER])
+    answer = client.files_completeUploadExternal(
+        channel_id="C1", files=files, blocks=json.dumps([DIVIDER])
+    )
     again = refused(client.files_completeUploadExternal, channel_id="C1", files=files)
 
     assert answer["files"] == [{**files[0]}, {**files[1], "title": "a.png"}]
@@ -253,7 +255,7 @@ def test_one_upload_that_never_came_keeps_the_others_back(
 
 def test_blocks_are_not_looked_at_beside_a_comment(sandbox: Sandbox, client: WebClient) -> None:
     client.files_completeUploadExternal(
-        channel_id="C1", files=[{"id": uploaded(client)}], initial_comment="見て", blocks=[DIVIDER]
+        channel_id="C1", files=[{"id": uploaded(client)}], initial_comment="見て", blocks="[]"
     )
     (message,) = sandbox.act_as("U1").messages("C1")
     assert (message.text, message.blocks) == ("見て", ())
