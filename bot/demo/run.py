@@ -1,6 +1,7 @@
 """`python -m bot demo`: a local Slack, the real bot against it, sample data, and a time machine."""
 
 import signal
+import socket
 import tempfile
 import threading
 import webbrowser
@@ -13,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bot.app import Bot, build, socket_mode
+from bot.app import Bot, build
+from bot.app import running as at_work
 from bot.demo import history
 from bot.demo.clock import JumpingClock
 from bot.demo.people import CHANNEL_ID, SATO, workspace
@@ -28,6 +30,8 @@ MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
 _TOKYO = ZoneInfo("Asia/Tokyo")
 _OPENS_AT = time(17, 30)
 """Late in Tokyo's day and early in London's: both languages are at work."""
+_HERE = "127.0.0.1"
+"""Where the customers' pages are served: what a demo shows is nobody else's to see."""
 _STEP = timedelta(minutes=30)
 _AFTER_THE_ROUTINE = time(9, 35)
 """A jump to a morning lands when the day's digest and the team's routine have just come."""
@@ -119,6 +123,7 @@ def demo(port: int, days: int, now: datetime) -> Iterator[Demo]:
             on_jump=jump,
         ).start(port)
         stack.callback(sandbox.stop)
+        pages_at = _free_port()
         # What is given here wins over the surroundings, so a real token never reaches the demo.
         settings = Settings.model_validate(
             {
@@ -128,6 +133,9 @@ def demo(port: int, days: int, now: datetime) -> Iterator[Demo]:
                 "slack_api_url": sandbox.api_url,
                 "database_url": f"sqlite:///{folder}/goen.db",
                 "channel": CHANNEL_ID,
+                "host": _HERE,
+                "port": pages_at,
+                "public_url": f"http://{_HERE}:{pages_at}",
             }
         )
         migrate(settings.database_url)
@@ -135,13 +143,7 @@ def demo(port: int, days: int, now: datetime) -> Iterator[Demo]:
         stack.callback(bot.store.close)
         running = Demo(f"{sandbox.url}/#/{SATO}", sandbox, bot, clock)
         _play(running, opens_at, days)
-        bot.ticker.start()
-        stack.callback(bot.ticker.stop)
-        bot.errands.start()
-        stack.callback(bot.errands.stop)
-        connection = socket_mode(bot)
-        connection.connect()  # type: ignore[no-untyped-call]
-        stack.callback(connection.close)
+        stack.enter_context(at_work(bot))
         yield running
 
 
@@ -155,6 +157,14 @@ def run(port: int, days: int, *, open_browser: bool, say: Callable[[str], None])
         if open_browser:
             webbrowser.open(running.url)
         stopping.wait()
+
+
+def _free_port() -> int:
+    """A port for the customers' pages, whose addresses are known before they are served."""
+    with socket.socket() as found:
+        found.bind((_HERE, 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 def _play(running: Demo, opens_at: datetime, days: int) -> None:
