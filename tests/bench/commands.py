@@ -129,14 +129,15 @@ def measure_beside(
     database_url: str, floor_url: str, folder: Path, size: Size, work: Callable[[Store], None]
 ) -> Spread:
     """The seconds within which 99 of 100 commands at the fixed pace are answered, while the bot is
-    at `work`, which is put into its database before it starts."""
+    at `work`, which is put into its database when it has met who asks for it."""
     kind = Kind.RECORDED
     with stage(floor_url, by_socket=False) as stand:
         _prepare(kind, stand, floor_url, database_url, folder, size)
-        with _opened(database_url) as store:
-            work(store)
         with running_bot(database_url, stand.sandbox.api_url, folder) as ours:
             server = _Server(*ours)
+            _send(Plan(server.port, _requests(kind, 1, size.contacts), 1))
+            with _opened(database_url) as store:
+                work(store)
             taken = [_paced(kind, server, size) for _ in range(size.paced_rounds)]
     if sum(one.wrong for one in taken):
         raise RuntimeError("commands were refused")
