@@ -240,11 +240,19 @@ _FOLLOW_UPS = [
 ]
 _HANDBOOK = [
     _look(ids.MATERIAL_HANDBOOK, Right.OWNER, "contact"),
-    _look(ids.OPEN_HANDBOOK, Right.MEMBER, value=""),
+    # The browser opens the page; Slack only tells of it.
+    _click(ids.OPEN_HANDBOOK, Right.SLACK, value=""),
     # Nothing of it is open where customers can't reach Goen.
     _look(ids.RENEW_HANDBOOK, Right.MANAGER, value=""),
     _look(ids.REVOKE_HANDBOOK, Right.MANAGER, value=""),
     *(_click(f"{ids.PRINT_HANDBOOK}{one}", Right.MEMBER, value="") for one in LANGUAGES),
+]
+_PAGES = [
+    _look(ids.MATERIAL_PAGE, Right.OWNER, "contact"),
+    _look(ids.RENEW_PAGE, Right.OWNER, "contact"),
+    _look(ids.REVOKE_PAGE, Right.OWNER, "contact"),
+    # Nobody was referred twice.
+    _look(ids.REFERRAL_JOIN, Right.OWNER, "referral", "<id>:<id>"),
 ]
 _VOICES = [
     # No page is made of it where customers can't reach Goen.
@@ -296,8 +304,17 @@ CASES = [
     *_CATALOGUE,
     *_FOLLOW_UPS,
     *_HANDBOOK,
+    *_PAGES,
     *_VOICES,
     *_STUCK,
     *_OTHER_DOORS,
     *FORMS,
 ]
+
+WITH_PAGES = (
+    _click(ids.MATERIAL_PAGE, Right.OWNER, "contact"),
+    _click(ids.RENEW_PAGE, Right.OWNER, "contact"),
+    _click(ids.RENEW_VOICE_PAGE, Right.OWNER, "contact", f"{VoiceKind.TESTIMONIAL}:<id>"),
+    _click(ids.RENEW_HANDBOOK, Right.MANAGER, value=""),
+)
+"""What more is done where customers can reach Goen."""

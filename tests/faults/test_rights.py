@@ -20,7 +20,7 @@ from handlers.request import Entry
 from handlers.slack import EVENTS
 from handlers.table import routes
 from tests.faults.conftest import Report, Scale
-from tests.faults.rights_cases import CASES
+from tests.faults.rights_cases import CASES, WITH_PAGES
 from tests.faults.rights_rows import Ledger
 from tests.faults.rights_trial import Court, Errors, controls, every_trial, has_come, wrong
 from tests.faults.rights_world import USERS, Who, settle_world
@@ -31,11 +31,11 @@ ROUTES = {*routes().table, *((Entry.EVENT, name) for name in EVENTS)}
 
 
 @contextmanager
-def court(database_url: str) -> Iterator[Court]:
+def court(database_url: str, *, has_pages: bool = False) -> Iterator[Court]:
     """A bot behind its web server, with two workspaces on record."""
     errors = Errors()
     smtp = SecretStr("smtp://localhost:25")
-    with stage(database_url, by_socket=False, smtp_url=smtp) as live:
+    with stage(database_url, by_socket=False, has_pages=has_pages, smtp_url=smtp) as live:
         live.sandbox.add_user(
             User(USERS[Who.STRANGER], "stranger", "Stranger", is_stranger=True, team_id="T0OTHER")
         )
@@ -85,6 +85,19 @@ def test_nobody_gets_past_their_rights(database_url: str, scale: Scale, report: 
 
     report(cases=len(trials), unauthorised=len(broken))
     assert broken == []
+
+
+def test_nobody_opens_a_page_of_a_customer_beyond_their_rights(
+    database_url: str, report: Report
+) -> None:
+    allowed, every = list(controls(WITH_PAGES)), list(every_trial(WITH_PAGES))
+    with court(database_url, has_pages=True) as found:
+        heard = [(trial, found.hear(trial)) for trial in allowed]
+        broken = [what for trial in every for what in wrong(trial, found.hear(trial), found.world)]
+    idle = [str(trial) for trial, came in heard if not has_come(trial, came)]
+
+    report(cases=len(every), unauthorised=len(broken), idle=len(idle))
+    assert (broken, idle) == ([], [])
 
 
 _NOW = "the time"
