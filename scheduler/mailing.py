@@ -34,6 +34,8 @@ _LOOKS_EVERY = 5.0
 _ENDS_WITHIN = 4.0
 """Seconds that a process which stops gives a mail."""
 
+NOT_MADE = "not_made"
+"""The error of a mail, or of what goes with it, that could not be made; a word of `mail.why_*`."""
 Enclose = Callable[[str, Mail], Attachment]
 """The one-page summary of a workspace's contact. What it raises keeps the mail from being sent."""
 
@@ -121,10 +123,10 @@ class Mailer:
 
         try:
             parcel = self._parcel(claimed, mail)
-        except Exception as error:
+        except Exception:
             # Nothing has left the house, and the next try would fail likewise.
             log.exception("a mail can't be written")
-            return NotTaken(type(error).__name__, is_final=True), None
+            return NotTaken(NOT_MADE, is_final=True), None
         return hand_in(server, parcel, may_go, self.patience), against[-1]
 
     def _parcel(self, claimed: Claimed, mail: Mail) -> Parcel:

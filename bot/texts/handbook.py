@@ -80,10 +80,10 @@ def _how(handbook: Handbook, voice: Voice) -> Part:
         Section.HOW,
         voice.plain("handbook.how"),
         lines=(
-            _line(voice, "handbook.how_ask"),
+            _line(voice, "how_ask"),
             Line(voice.plain("handbook.how_tell"), voice.plain(tell)),
-            _line(voice, "handbook.how_contact"),
-            _line(voice, "handbook.how_hear"),
+            _line(voice, "how_contact"),
+            _line(voice, "how_hear"),
         ),
     )
 
@@ -140,7 +140,7 @@ def _numbers(handbook: Handbook, voice: Voice) -> Part:
 
 
 def _privacy(_: Handbook, voice: Voice) -> Part:
-    lines = tuple(_line(voice, f"handbook.privacy_{one}") for one in ("keep", "consent", "erase"))
+    lines = tuple(_line(voice, f"privacy_{one}") for one in ("keep", "consent", "erase"))
     return Part(Section.PRIVACY, voice.plain("handbook.privacy"), lines=lines)
 
 
@@ -150,7 +150,7 @@ def _stop(handbook: Handbook, voice: Voice) -> Part:
         Section.STOP,
         voice.plain("handbook.stop"),
         lines=(
-            _line(voice, "handbook.stop_asks"),
+            _line(voice, "stop_asks"),
             Line(voice.plain("handbook.stop_contact"), voice.plain(contact)),
         ),
     )
@@ -161,8 +161,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _line(voice: Voice, key: str) -> Line:
-    return Line(voice.plain(key), voice.plain(f"{key}_text"))
+def _line(voice: Voice, name: str) -> Line:
+    return Line(voice.plain(f"handbook.{name}"), voice.plain(f"handbook.{name}_text"))
 
 
 _WRITERS: dict[Section, Callable[[Handbook, Voice], Part]] = {

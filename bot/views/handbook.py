@@ -132,10 +132,10 @@ def _edit(voice: Voice, facts: HandbookFacts) -> Iterator[ButtonElement]:
     elif facts.address:
         for verb, action_id in (("renew", ids.RENEW_HANDBOOK), ("revoke", ids.REVOKE_HANDBOOK)):
             yield destroying(
-                voice.plain(f"handbook_desk.{verb}"),
+                voice.plain(f"handbook_desk.do_{verb}"),
                 action_id,
                 "",
-                title=voice.plain(f"handbook_desk.{verb}_title"),
-                text=voice.plain(f"handbook_desk.{verb}_text"),
+                title=voice.plain(f"handbook_desk.do_{verb}_title"),
+                text=voice.plain(f"handbook_desk.do_{verb}_text"),
                 keep=voice.plain("form.keep"),
             )
