@@ -184,7 +184,7 @@ def test_no_story_breaks_what_is_always_true(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=scale(4, 16),
+            max_examples=scale(4, 12),
             stateful_step_count=scale(12, 50),
             derandomize=not scale.is_long,
             # What failed is told as it is: to make it smaller takes longer than the rest.

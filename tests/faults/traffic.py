@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from itertools import cycle
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
@@ -33,7 +34,8 @@ from tests.faults.replicas import Fleet
 from tests.faults.signed import FORM, JSON, Signed
 from tests.house import CHANNEL, MORI, SATO, TEAM
 
-COMPANY = "山田製作所"
+COMPANIES = ("山田製作所", "大川商店", "中村工業", "北風物産", "南海電装", "西村精機")
+"""A morning's results are not all of one customer, whose records wait for each other."""
 _LOOKS_FOR = 20.0
 _SENDERS = 64
 """Enough that a slow answer never keeps the next request waiting."""
@@ -80,11 +82,12 @@ class Answer:
 
 
 def begin(fleet: Fleet) -> None:
-    """A customer of Sato's, and everybody known."""
+    """Customers of Sato's, and everybody known."""
     sato = fleet.sandbox.act_as(SATO)
-    view = sato.command("/nps", f"{COMPANY} 吉野様 9").view
-    assert view and sato.submit(view).ok
-    sato.close(shown(sato))
+    for company in COMPANIES:
+        view = sato.command("/nps", f"{company} 吉野様 9").view
+        assert view and sato.submit(view).ok
+        sato.close(shown(sato))
     fleet.sandbox.act_as(MORI).command("/goen", "help")
 
 
@@ -93,8 +96,8 @@ def commands(fleet: Fleet, names: Sequence[str]) -> list[Piece]:
     sato = fleet.sandbox.act_as(SATO)
     pieces = []
     with fleet.unheard():
-        for name in names:
-            sato.command("/result", f"{COMPANY} {name} 4.2h 2.2h")
+        for company, name in zip(cycle(COMPANIES), names, strict=False):
+            sato.command("/result", f"{company} {name} 4.2h 2.2h")
             pieces.append(Piece("command", _latest(fleet), _rows(result, result.c.kpi == name)))
     return pieces
 
