@@ -22,11 +22,14 @@ class Plan:
     requests: list[str]
     connections: int
     per_second: float | None = None
+    refusal: str = "\0"
+    """How an answer begins, as JSON spells it, that says that nothing was saved."""
 
 
 @dataclass
 class Answers:
-    """`taken` counts from the time at which a request was due."""
+    """`taken` counts from the time at which a request was due; `wrong` are those that were refused,
+    kindly or not."""
 
     seconds: float = 0.0
     taken: list[float] = field(default_factory=list)
@@ -53,7 +56,7 @@ def send(plan: Plan) -> Answers:
                         time.sleep(max(0.0, due - time.perf_counter()))
                     start = due or time.perf_counter()
                     connection.sendall(request.encode())
-                    is_right = _is_right(_lines(answered), answered.read)
+                    is_right = _is_right(_lines(answered), answered.read, plan.refusal)
                     taken = time.perf_counter() - start
                     with lock:
                         answers.taken.append(taken)
@@ -73,11 +76,11 @@ def _lines(answered) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
         yield line
 
 
-def _is_right(head: Iterator[bytes], read) -> bool:  # type: ignore[no-untyped-def]
+def _is_right(head: Iterator[bytes], read, refusal: str) -> bool:  # type: ignore[no-untyped-def]
     status = next(head)
     lengths = [int(line.split(b":")[1]) for line in head if line.lower().startswith(b"content-len")]
     body = read(lengths[0])
-    return status.split()[1] == b"200" and b'"text"' in body
+    return status.split()[1] == b"200" and b'"text"' in body and refusal.encode() not in body
 
 
 if __name__ == "__main__":

@@ -55,8 +55,8 @@ _WHAT = {
         "成果サマリー 1 枚の PDF と画像。下限は typst でテンプレートを組むだけ",
     ),
     "beside": (
-        "99 of 100 commands answered within, at 200 a second, while {n} summaries are made",
-        "サマリー {n} 枚の作成中に毎秒 200 件のコマンド、99 パーセンタイル",
+        "99 of 100 commands answered within, at 40 a second, while {n} summaries are made",
+        "サマリー {n} 枚の作成中に毎秒 40 件のコマンド、99 パーセンタイル",
     ),
     "memory": ("memory after the load (RSS)", "負荷をかけた後のメモリ（RSS）"),
 }
