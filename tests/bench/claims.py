@@ -41,7 +41,8 @@ def measure(store: Store, now: datetime, size: Size) -> Compared:
     the last round begins with the fewest."""
     with store.write() as conn:
         books.fill_reminders(conn, size.due, size.channels, now)
-    share = size.due // size.rounds
+    # Whole batches, so that the last round does not run out of them.
+    share = size.due // size.rounds // size.batch * size.batch
     floors, ours = [], []
     for _ in range(size.rounds):
         ours.append(_deliver(store, now, share, size.batch))
