@@ -67,6 +67,7 @@ class State:
         self.dead_tokens: set[str] = set()
         self.grants = Grants()
         self.directory = Directory(workspace, app)
+        self.clock = clock
         self.timestamps = Timestamps(clock)
         self.messages = Messages(self.timestamps, self._message_changed)
         self.views = Views(self.timestamps.now, self._stack_changed, self._home_changed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -85,11 +84,12 @@ class WebApi:
             channel = self._state.directory.resolve(str(args.get("channel", "")))
             if channel is None:
                 return None
-            wait = self._last_post.get(channel, -math.inf) + self._pace - time.monotonic()
+            now = self._state.clock()
+            wait = self._last_post.get(channel, -math.inf) + self._pace - now
             if wait > 0:
                 self.log(name, args, ok=False, error="ratelimited")
                 return max(1, math.ceil(wait))
-            self._last_post[channel] = time.monotonic()
+            self._last_post[channel] = now
             return None
 
     def is_meant(self, args: Mapping[str, Any], token: str) -> bool:
