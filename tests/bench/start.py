@@ -54,7 +54,11 @@ def measure(database_url: str, size: Size) -> Found:
 def _floor() -> tuple[float, float]:
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", _FLOOR], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", _FLOOR],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # It ends with its input.
+        stderr=subprocess.DEVNULL,
     )
     with process:
         if process.stdout is None or not process.stdout.readline():
